@@ -1,0 +1,37 @@
+.DEFAULT_GOAL := help
+PYTHON   ?= python3
+BIN      := .venv/bin
+READY    := .venv/.ready
+PROTOS   := $(shell cd proto && find candor -name '*.proto' | sort)
+SERVICES := $(filter %_service.proto,$(PROTOS))
+PROTOC   := $(BIN)/python -m grpc_tools.protoc --descriptor_set_in=build/candor.binpb
+
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PYTHONDONTWRITEBYTECODE ?=
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n",$$1,$$2}' $(MAKEFILE_LIST)
+
+install: $(READY) ## Put what Candor needs into .venv, versions and hashes as in requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+gen: $(READY) ## Regenerate gen/ from proto/
+	mkdir -p build && rm -rf gen/candor && buf build -o build/candor.binpb
+	$(PROTOC) --python_out=gen --mypy_out=quiet:gen $(PROTOS)
+	$(PROTOC) --grpc_python_out=gen --mypy_grpc_out=quiet,only_async:gen $(SERVICES)
+
+lint: $(READY) ## Everything that reads code without running it
+	buf lint && buf format -d --exit-code --path proto/candor
+	ruff check . && ruff format --check .
+	basedpyright && lint-imports
+	codespell
+
+lock: ## Pin the newest versions that pyproject.toml allows
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --all-extras pyproject.toml -o requirements.lock
+
+.PHONY: help install gen lint lock

@@ -1,0 +1,1 @@
+"""The services of the mesh: they know each other only through proto/."""

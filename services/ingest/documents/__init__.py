@@ -1,0 +1,1 @@
+"""Files to text: what was sent, by content, in reading order."""

@@ -1,0 +1,41 @@
+"""The text of a file, and where in it something stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a document's text: `text[start:end]`, in code points, on a page from 1."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page's text stands in the document's: `text[start:end]`."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's text in reading order. Lines end in a newline, pages follow one another."""
+
+    media_type: str
+    text: str
+    pages: tuple[Page, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of `text[start:end]`, on the page where it starts."""
+        page = next((page.number for page in self.pages if page.start <= start < page.end), 1)
+        return Span(page, start, end)
+
+    def quote(self, span: Span) -> str:
+        """Return the text that `span` points at."""
+        return self.text[span.start : span.end]
