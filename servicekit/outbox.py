@@ -1,0 +1,148 @@
+"""Events written in the transaction of the change they announce.
+
+A service appends with `announce` (an event, for whoever listens) or `enqueue` (work, for
+one worker) inside its own transaction. `relay_forever` publishes what has been committed
+and deletes it once JetStream has stored it. A crash between the two publishes again under
+the same event id, which the stream drops if it comes soon and inboxes if it comes late.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from candor.common.v1 import event_pb2
+from opentelemetry import metrics, propagate
+from uuid_utils.compat import uuid7
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+    from datetime import datetime
+
+    from google.protobuf.message import Message
+
+    from servicekit.database import Connection, Pool
+    from servicekit.events import Events
+
+CHANNEL = "outbox"
+RELAY_LOCK = 0x72656C61  # "rela": one relay at a time keeps a service's events in order
+BATCH = 200
+WORD = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+async def announce(
+    conn: Connection,
+    data: Message,
+    *,
+    tenant: str,
+    object_id: str,
+    actor: event_pb2.Actor,
+    now: datetime,
+) -> str:
+    """Publish `data` as an event if and when the transaction commits; return the event's id."""
+    return await _append(conn, "candor", data, _envelope(data, tenant, object_id, actor, now))
+
+
+async def enqueue(
+    conn: Connection,
+    data: Message,
+    *,
+    tenant: str,
+    object_id: str,
+    actor: event_pb2.Actor,
+    now: datetime,
+) -> str:
+    """Queue `data` as work if and when the transaction commits; return the event's id."""
+    return await _append(conn, "work", data, _envelope(data, tenant, object_id, actor, now))
+
+
+def subject(stream: str, tenant: str, data: type[Message] | Message) -> str:
+    """Return `<stream>.<tenant>.<service>.<event>.v1` for a message of an events.proto."""
+    package, _, name = data.DESCRIPTOR.full_name.rpartition(".")
+    _, service, version = package.split(".")
+    return f"{stream}.{tenant}.{service}.{WORD.sub('-', name).lower()}.{version}"
+
+
+def _envelope(
+    data: Message, tenant: str, object_id: str, actor: event_pb2.Actor, now: datetime
+) -> event_pb2.Event:
+    event = event_pb2.Event(
+        event_id=str(uuid7()),
+        tenant=tenant,
+        source=data.DESCRIPTOR.full_name.split(".")[1],
+        object_id=object_id,
+        actor=actor,
+    )
+    event.event_time.FromDatetime(now)
+    event.data.Pack(data)
+    return event
+
+
+async def _append(conn: Connection, stream: str, data: Message, event: event_pb2.Event) -> str:
+    headers: dict[str, str] = {}
+    propagate.inject(headers)
+    await conn.execute(
+        """
+        INSERT INTO outbox (tenant, event_id, subject, payload, headers)
+        VALUES ($1, $2, $3, $4, $5)
+        """,
+        event.tenant,
+        event.event_id,
+        subject(stream, event.tenant, data),
+        event.SerializeToString(),
+        headers,
+    )
+    await conn.execute("SELECT pg_notify($1, '')", CHANNEL)
+    return event.event_id
+
+
+async def relay(pool: Pool, events: Events) -> int:
+    """Publish up to a batch of committed events in their order; return how many."""
+    async with pool.acquire() as conn, conn.transaction():
+        await conn.execute("SELECT set_config('candor.room', 'relay', true)")
+        if not await conn.fetchval("SELECT pg_try_advisory_xact_lock($1)", RELAY_LOCK):
+            return 0
+        rows = await conn.fetch(
+            """
+            SELECT seq, event_id, subject, payload, headers FROM outbox ORDER BY seq LIMIT $1
+            """,
+            BATCH,
+        )
+        await events.publish(
+            [(row["subject"], row["payload"], str(row["event_id"]), row["headers"]) for row in rows]
+        )
+        await conn.execute("DELETE FROM outbox WHERE seq = ANY($1)", [row["seq"] for row in rows])
+    return len(rows)
+
+
+async def relay_forever(pool: Pool, events: Events, *, idle: float = 1.0) -> None:
+    """Relay until cancelled: when something commits, and every `idle` seconds to be sure."""
+    published = metrics.get_meter(__name__).create_counter("candor.outbox.published")
+    async with _commits(pool) as committed:
+        while True:
+            committed.clear()
+            count = await relay(pool, events)
+            published.add(count)
+            if count < BATCH:
+                try:
+                    await asyncio.wait_for(committed.wait(), idle)
+                except TimeoutError:
+                    continue
+
+
+@asynccontextmanager
+async def _commits(pool: Pool) -> AsyncGenerator[asyncio.Event]:
+    """Yield an event that is set whenever a transaction that appended commits."""
+    committed = asyncio.Event()
+
+    def notified(*_: object) -> None:
+        committed.set()
+
+    async with pool.acquire() as conn:
+        await conn.add_listener(CHANNEL, notified)
+        try:
+            yield committed
+        finally:
+            await conn.remove_listener(CHANNEL, notified)
