@@ -59,6 +59,11 @@ class Caller:
     own_only: bool = False
     """Whether the grant that let the call in opens only the caller's own objects."""
 
+    @property
+    def own(self) -> str:
+        """The owner that the caller is limited to; "" when there is no limit."""
+        return self.subject if self.own_only else ""
+
 
 def caller() -> Caller:
     """Return the principal of the call under way; LookupError outside of a call."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from candor.common.v1 import event_pb2
@@ -32,30 +33,23 @@ BATCH = 200
 WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
-async def announce(
-    conn: Connection,
-    data: Message,
-    *,
-    tenant: str,
-    object_id: str,
-    actor: event_pb2.Actor,
-    now: datetime,
-) -> str:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What every event says beside what happened."""
+
+    tenant: str
+    object_id: str
+    actor: event_pb2.Actor
+
+
+async def announce(conn: Connection, data: Message, about: About, now: datetime) -> str:
     """Publish `data` as an event if and when the transaction commits; return the event's id."""
-    return await _append(conn, "candor", data, _envelope(data, tenant, object_id, actor, now))
+    return await _append(conn, "candor", data, _envelope(data, about, now))
 
 
-async def enqueue(
-    conn: Connection,
-    data: Message,
-    *,
-    tenant: str,
-    object_id: str,
-    actor: event_pb2.Actor,
-    now: datetime,
-) -> str:
+async def enqueue(conn: Connection, data: Message, about: About, now: datetime) -> str:
     """Queue `data` as work if and when the transaction commits; return the event's id."""
-    return await _append(conn, "work", data, _envelope(data, tenant, object_id, actor, now))
+    return await _append(conn, "work", data, _envelope(data, about, now))
 
 
 def subject(stream: str, tenant: str, data: type[Message] | Message) -> str:
@@ -65,15 +59,13 @@ def subject(stream: str, tenant: str, data: type[Message] | Message) -> str:
     return f"{stream}.{tenant}.{service}.{WORD.sub('-', name).lower()}.{version}"
 
 
-def _envelope(
-    data: Message, tenant: str, object_id: str, actor: event_pb2.Actor, now: datetime
-) -> event_pb2.Event:
+def _envelope(data: Message, about: About, now: datetime) -> event_pb2.Event:
     event = event_pb2.Event(
         event_id=str(uuid7()),
-        tenant=tenant,
+        tenant=about.tenant,
         source=data.DESCRIPTOR.full_name.split(".")[1],
-        object_id=object_id,
-        actor=actor,
+        object_id=about.object_id,
+        actor=about.actor,
     )
     event.event_time.FromDatetime(now)
     event.data.Pack(data)

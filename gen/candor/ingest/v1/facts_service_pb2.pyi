@@ -23,17 +23,21 @@ class GetScorableFactsRequest(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
     FACTS_DIGEST_FIELD_NUMBER: _builtins.int
+    candidate_id: _builtins.str
+    """The candidate they are of: two people may send the same resume."""
     facts_digest: _builtins.str
     """SHA-256 of their canonical JSON, hex."""
     def __init__(
         self,
         *,
+        candidate_id: _builtins.str = ...,
         facts_digest: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["facts_digest", b"facts_digest"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "facts_digest", b"facts_digest"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -45,10 +49,7 @@ class GetScorableFactsResponse(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
-    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
     FACTS_FIELD_NUMBER: _builtins.int
-    candidate_id: _builtins.str
-    """The candidate they are of."""
     @_builtins.property
     def facts(self) -> _facts_pb2.ScorableFacts:
         """The facts."""
@@ -56,12 +57,11 @@ class GetScorableFactsResponse(_message.Message):
     def __init__(
         self,
         *,
-        candidate_id: _builtins.str = ...,
         facts: _facts_pb2.ScorableFacts | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["facts", b"facts"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "facts", b"facts"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["facts", b"facts"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -49,7 +49,7 @@ class FactsServiceServicer:
     """
 
     def GetScorableFacts(self, request, context):
-        """GetScorableFacts returns the facts with a digest, or NOT_FOUND (FACTS_NOT_FOUND).
+        """GetScorableFacts returns a candidate's facts by digest, or NOT_FOUND (FACTS_NOT_FOUND).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

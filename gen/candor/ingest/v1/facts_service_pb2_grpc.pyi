@@ -19,7 +19,7 @@ class FactsServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetScorableFacts: _aio.UnaryUnaryMultiCallable[_facts_service_pb2.GetScorableFactsRequest, _facts_service_pb2.GetScorableFactsResponse]
-    """GetScorableFacts returns the facts with a digest, or NOT_FOUND (FACTS_NOT_FOUND)."""
+    """GetScorableFacts returns a candidate's facts by digest, or NOT_FOUND (FACTS_NOT_FOUND)."""
 
 class FactsServiceServicer(metaclass=_abc_1.ABCMeta):
     """FactsService hands blind facts to the services of this mesh. The gateway has no route
@@ -32,6 +32,6 @@ class FactsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _facts_service_pb2.GetScorableFactsRequest,
         context: _aio.ServicerContext[_facts_service_pb2.GetScorableFactsRequest, _abc.Awaitable[_facts_service_pb2.GetScorableFactsResponse]],
     ) -> _abc.Awaitable[_facts_service_pb2.GetScorableFactsResponse]:
-        """GetScorableFacts returns the facts with a digest, or NOT_FOUND (FACTS_NOT_FOUND)."""
+        """GetScorableFacts returns a candidate's facts by digest, or NOT_FOUND (FACTS_NOT_FOUND)."""
 
 def add_FactsServiceServicer_to_server(servicer: FactsServiceServicer, server: _aio.Server) -> None: ...

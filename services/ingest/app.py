@@ -1,0 +1,112 @@
+"""Ingest, wired: the one place where its parts meet."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from candor.ingest.v1 import (
+    application_service_pb2,
+    candidate_service_pb2,
+    facts_service_pb2,
+    job_service_pb2,
+    resume_service_pb2,
+)
+from candor.ingest.v1.application_service_pb2_grpc import (
+    add_ApplicationServiceServicer_to_server,
+)
+from candor.ingest.v1.candidate_service_pb2_grpc import add_CandidateServiceServicer_to_server
+from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_server
+from candor.ingest.v1.job_service_pb2_grpc import add_JobServiceServicer_to_server
+from candor.ingest.v1.resume_service_pb2_grpc import add_ResumeServiceServicer_to_server
+
+from servicekit import auth, database, events, outbox, sealing
+from servicekit.background import background
+from servicekit.pages import Pages
+from servicekit.server import Room, serving
+from services.ingest import consumer, files, parsing
+from services.ingest.applications.servicer import ApplicationServicer
+from services.ingest.candidates.servicer import CandidateServicer, FactsServicer
+from services.ingest.jobs.servicer import JobServicer
+from services.ingest.resumes.reading import IndexFollower, Reader
+from services.ingest.resumes.servicer import ResumeServicer
+from services.ingest.resumes.watching import listening
+from services.ingest.stores import Stores
+from taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from services.ingest.resumes.watching import Watchers
+    from services.ingest.settings import Settings
+    from taxonomy.taxonomy import Taxonomy
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncGenerator[str]:
+    """Run ingest while the block lasts, yielding the address it serves on."""
+    master = sealing.master_key(settings.master_key_file)
+    known = taxonomy.load()
+    async with (
+        parsing.pool(workers=settings.parse_workers, timeout=settings.parse_timeout) as parser,
+        database.pool(
+            settings.database.get_secret_value(), MIGRATIONS, size=settings.pool_size
+        ) as pool,
+        events.connected(settings.nats.get_secret_value(), "ingest") as bus,
+        listening(pool) as watchers,
+    ):
+        stores = Stores(
+            pool,
+            files.opened(settings.files, master),
+            master,
+            Pages(master),
+            lambda: datetime.now(UTC),
+        )
+        reader = Reader(stores, parser, known.digest)
+        follower = IndexFollower(stores)
+        following = consumer.following(bus, reader, follower, parse_workers=settings.parse_workers)
+        async with (
+            background(outbox.relay_forever(pool, bus), *following),
+            serving(
+                settings.listen,
+                _rooms(stores, watchers, known),
+                auth.Verifier(settings.issuers),
+                call_timeout=settings.call_timeout,
+                grace=settings.stop_grace,
+            ) as address,
+        ):
+            yield address
+
+
+def _rooms(stores: Stores, watchers: Watchers, known: Taxonomy) -> list[Room]:
+    return [
+        Room(
+            resume_service_pb2.DESCRIPTOR.services_by_name["ResumeService"],
+            ResumeServicer(stores, watchers),
+            add_ResumeServiceServicer_to_server,
+        ),
+        Room(
+            candidate_service_pb2.DESCRIPTOR.services_by_name["CandidateService"],
+            CandidateServicer(stores),
+            add_CandidateServiceServicer_to_server,
+        ),
+        Room(
+            facts_service_pb2.DESCRIPTOR.services_by_name["FactsService"],
+            FactsServicer(stores),
+            add_FactsServiceServicer_to_server,
+        ),
+        Room(
+            job_service_pb2.DESCRIPTOR.services_by_name["JobService"],
+            JobServicer(stores, known),
+            add_JobServiceServicer_to_server,
+        ),
+        Room(
+            application_service_pb2.DESCRIPTOR.services_by_name["ApplicationService"],
+            ApplicationServicer(stores),
+            add_ApplicationServiceServicer_to_server,
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""Applications: who applied for what, and how far they are."""

@@ -1,0 +1,153 @@
+"""Applications in PostgreSQL, for one tenant in the caller's transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import asyncpg
+
+from services.ingest.applications.stages import (
+    Application,
+    ApplicationExists,
+    ApplicationNotFound,
+    Stage,
+    StageChange,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from servicekit.database import Connection, Row
+
+
+class Applications:
+    """The `application` table. `own` limits it to those of the owner; "" does not."""
+
+    def __init__(self, conn: Connection, tenant: str, *, own: str = "") -> None:
+        self._conn = conn
+        self._tenant = tenant
+        self._own = own
+
+    async def add(self, application: Application) -> None:
+        """Store a new application; ApplicationExists if there is one of the pair."""
+        try:
+            await self._conn.execute(
+                """
+                INSERT INTO application (tenant, application_id, candidate_id, job_id, owner,
+                                         stage, created_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                """,
+                self._tenant,
+                application.application_id,
+                application.candidate_id,
+                application.job_id,
+                application.owner,
+                application.stage,
+                application.created_at,
+            )
+        except asyncpg.UniqueViolationError as error:
+            raise ApplicationExists("the candidate has applied already") from error
+
+    async def get(self, application_id: UUID, *, lock: bool = False) -> Application:
+        """Return the application, or raise ApplicationNotFound; `lock` holds it until the end."""
+        row = await self._conn.fetchrow(
+            f"""
+            SELECT application_id, candidate_id, job_id, owner, stage, created_at
+            FROM application
+            WHERE tenant = $1 AND application_id = $2 AND ($3 = '' OR owner = $3)
+            {"FOR UPDATE" if lock else ""}
+            """,  # noqa: S608  # no value of a caller's is in the text
+            self._tenant,
+            application_id,
+            self._own,
+        )
+        if row is None:
+            raise ApplicationNotFound("no such application", application_id=str(application_id))
+        return _application(row)
+
+    async def page(
+        self, before: str, *, job_id: UUID | None, candidate_id: UUID | None, size: int
+    ) -> list[Application]:
+        """Return `size` applications, newest first, older than `before`."""
+        rows = await self._conn.fetch(
+            """
+            SELECT application_id, candidate_id, job_id, owner, stage, created_at
+            FROM application
+            WHERE tenant = $1 AND ($2 = '' OR owner = $2)
+              AND ($3::uuid IS NULL OR application_id < $3)
+              AND ($4::uuid IS NULL OR job_id = $4)
+              AND ($5::uuid IS NULL OR candidate_id = $5)
+            ORDER BY application_id DESC LIMIT $6
+            """,
+            self._tenant,
+            self._own,
+            UUID(before) if before else None,
+            job_id,
+            candidate_id,
+            size,
+        )
+        return [_application(row) for row in rows]
+
+    async def enter(self, application_id: str, change: StageChange) -> None:
+        """Put the application into a stage and write that into its history."""
+        await self._conn.execute(
+            "UPDATE application SET stage = $3 WHERE tenant = $1 AND application_id = $2",
+            self._tenant,
+            application_id,
+            change.stage,
+        )
+        await self._conn.execute(
+            """
+            INSERT INTO stage_change (tenant, application_id, place, stage, actor, actor_kind,
+                                      reason, note, changed_at)
+            SELECT $1, $2, count(*), $3, $4, $5, $6, $7, $8 FROM stage_change
+            WHERE tenant = $1 AND application_id = $2
+            """,
+            self._tenant,
+            application_id,
+            change.stage,
+            change.actor,
+            change.actor_kind,
+            change.reason,
+            change.note,
+            change.changed_at,
+        )
+
+    async def history(self, application_ids: Sequence[str]) -> Mapping[str, Sequence[StageChange]]:
+        """Return every stage that each application entered, oldest first."""
+        rows = await self._conn.fetch(
+            """
+            SELECT application_id, stage, actor, actor_kind, reason, note, changed_at
+            FROM stage_change WHERE tenant = $1 AND application_id = ANY($2::uuid[])
+            ORDER BY application_id, place
+            """,
+            self._tenant,
+            list(application_ids),
+        )
+        histories: dict[str, list[StageChange]] = {each: [] for each in application_ids}
+        for row in rows:
+            histories[str(row["application_id"])].append(_change(row))
+        return histories
+
+
+def _application(row: Row) -> Application:
+    return Application(
+        application_id=str(row["application_id"]),
+        candidate_id=str(row["candidate_id"]),
+        job_id=str(row["job_id"]),
+        owner=row["owner"],
+        stage=Stage(row["stage"]),
+        created_at=row["created_at"],
+    )
+
+
+def _change(row: Row) -> StageChange:
+    return StageChange(
+        stage=Stage(row["stage"]),
+        actor=row["actor"],
+        actor_kind=row["actor_kind"],
+        reason=row["reason"],
+        note=row["note"],
+        changed_at=row["changed_at"],
+    )

@@ -1,0 +1,1 @@
+"""Candidates: who they are, sealed, and what they agreed to."""

@@ -1,0 +1,160 @@
+"""Candidates in PostgreSQL, for one tenant in the caller's transaction."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import asyncpg
+from candor.facts.v1 import facts_pb2
+
+from servicekit import canonical
+from servicekit.sealing import PersonKeys
+from services.ingest.candidates.candidates import (
+    Candidate,
+    CandidateExists,
+    CandidateNotFound,
+    Consent,
+    FactsNotFound,
+)
+
+if TYPE_CHECKING:
+    from servicekit.database import Connection, Row
+
+FACTS = "facts"
+
+
+class Candidates:
+    """The `candidate` table. `own` limits it to those that this subject owns; "" does not."""
+
+    def __init__(self, conn: Connection, tenant: str, *, own: str = "") -> None:
+        self._conn = conn
+        self._tenant = tenant
+        self._own = own
+
+    async def add(self, candidate: Candidate, sealed_profile: bytes | None) -> None:
+        """Store a new candidate; CandidateExists if its owner has one."""
+        try:
+            await self._conn.execute(
+                """
+                INSERT INTO candidate (tenant, candidate_id, owner, profile, consent_notice,
+                                       consent_at, created_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                """,
+                self._tenant,
+                candidate.candidate_id,
+                candidate.owner,
+                sealed_profile,
+                candidate.consent.notice,
+                candidate.consent.recorded_at,
+                candidate.created_at,
+            )
+        except asyncpg.UniqueViolationError as error:
+            raise CandidateExists("you have a candidate record already") from error
+
+    async def get(self, candidate_id: UUID) -> tuple[Candidate, bytes | None]:
+        """Return the candidate and the sealed profile, or raise CandidateNotFound."""
+        row = await self._conn.fetchrow(
+            """
+            SELECT candidate_id, owner, profile, facts_digest, consent_notice, consent_at,
+                   created_at
+            FROM candidate
+            WHERE tenant = $1 AND candidate_id = $2 AND ($3 = '' OR owner = $3)
+            """,
+            self._tenant,
+            candidate_id,
+            self._own,
+        )
+        if row is None:
+            raise CandidateNotFound("no such candidate", candidate_id=str(candidate_id))
+        return _candidate(row), row["profile"]
+
+    async def of_owner(self, owner: str) -> str | None:
+        """Return the id of the candidate that `owner` is, if there is one."""
+        found = await self._conn.fetchval(
+            "SELECT candidate_id FROM candidate WHERE tenant = $1 AND owner = $2",
+            self._tenant,
+            owner,
+        )
+        return None if found is None else str(found)
+
+    async def page(self, before: str, size: int) -> list[tuple[Candidate, bytes | None]]:
+        """Return `size` candidates, newest first, older than the id `before`."""
+        rows = await self._conn.fetch(
+            """
+            SELECT candidate_id, owner, profile, facts_digest, consent_notice, consent_at,
+                   created_at
+            FROM candidate
+            WHERE tenant = $1 AND ($2 = '' OR owner = $2)
+              AND ($3::uuid IS NULL OR candidate_id < $3)
+            ORDER BY candidate_id DESC LIMIT $4
+            """,
+            self._tenant,
+            self._own,
+            UUID(before) if before else None,
+            size,
+        )
+        return [(_candidate(row), row["profile"]) for row in rows]
+
+    async def understood(self, candidate_id: UUID, sealed_profile: bytes, digest: str) -> None:
+        """Set what the latest resume says."""
+        await self._conn.execute(
+            """
+            UPDATE candidate SET profile = $3, facts_digest = $4
+            WHERE tenant = $1 AND candidate_id = $2
+            """,
+            self._tenant,
+            candidate_id,
+            sealed_profile,
+            digest,
+        )
+
+
+class FactsStore:
+    """The `facts` table: every version of a candidate's blind facts, sealed, by digest."""
+
+    def __init__(self, conn: Connection, tenant: str, master: bytes) -> None:
+        self._conn = conn
+        self._tenant = tenant
+        self._keys = PersonKeys(conn, tenant, master)
+
+    async def add(self, candidate_id: UUID, facts: facts_pb2.ScorableFacts) -> str:
+        """Store facts and return their digest; doing it twice changes nothing."""
+        body = canonical.canonical(facts)
+        digest = sha256(body).hexdigest()
+        key = await self._keys.existing(str(candidate_id))
+        await self._conn.execute(
+            """
+            INSERT INTO facts (tenant, candidate_id, digest, body, created_at)
+            VALUES ($1, $2, $3, $4, now()) ON CONFLICT DO NOTHING
+            """,
+            self._tenant,
+            candidate_id,
+            digest,
+            key.seal(body, purpose=FACTS),
+        )
+        return digest
+
+    async def get(self, candidate_id: UUID, digest: str) -> facts_pb2.ScorableFacts:
+        """Return the facts with this digest, or raise FactsNotFound."""
+        sealed = await self._conn.fetchval(
+            "SELECT body FROM facts WHERE tenant = $1 AND candidate_id = $2 AND digest = $3",
+            self._tenant,
+            candidate_id,
+            digest,
+        )
+        if sealed is None:
+            raise FactsNotFound("no such facts", facts_digest=digest)
+        key = await self._keys.existing(str(candidate_id))
+        return canonical.parse(key.open(sealed, purpose=FACTS), facts_pb2.ScorableFacts())
+
+
+def _candidate(row: Row) -> Candidate:
+    return Candidate(
+        candidate_id=str(row["candidate_id"]),
+        owner=row["owner"],
+        facts_digest=row["facts_digest"],
+        consent=Consent(row["consent_notice"], row["consent_at"]),
+        created_at=row["created_at"],
+    )

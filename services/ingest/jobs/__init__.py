@@ -1,0 +1,1 @@
+"""Jobs: a text in, requirements out."""

@@ -1,0 +1,108 @@
+"""candor.ingest.v1.JobService."""
+
+from __future__ import annotations
+
+import asyncio
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from candor.ingest.v1 import events_pb2
+from candor.ingest.v1 import job_service_pb2 as pb
+from candor.ingest.v1.job_service_pb2_grpc import JobServiceServicer
+from uuid_utils.compat import uuid7
+
+from servicekit import canonical, outbox, pages
+from servicekit.auth import caller
+from servicekit.database import transaction
+from servicekit.requests import Requests, parse_id
+from servicekit.sealing import PersonKeys
+from services.ingest import wire as facts_wire
+from services.ingest.extraction.requirements import requirements
+from services.ingest.jobs import wire
+from services.ingest.jobs.jobs import LONGEST_TITLE, Draft, Job, JobState
+from services.ingest.jobs.repository import Jobs
+
+if TYPE_CHECKING:
+    from servicekit.server import Context
+    from services.ingest.stores import Stores
+    from taxonomy.taxonomy import Taxonomy
+
+UNTITLED = "Untitled job"
+
+
+class JobServicer(JobServiceServicer):
+    """Keeps jobs and what they ask for. See the proto for the contract."""
+
+    def __init__(self, stores: Stores, taxonomy: Taxonomy) -> None:
+        self._stores = stores
+        self._taxonomy = taxonomy
+
+    async def CreateJob(
+        self, request: pb.CreateJobRequest, context: Context
+    ) -> pb.CreateJobResponse:
+        who = caller()
+        job = await asyncio.to_thread(self._read, Draft(request.title.strip(), request.text))
+        async with transaction(self._stores.pool, who.tenant) as conn:
+            keys = PersonKeys(conn, who.tenant, self._stores.master)
+            requests = Requests(conn, keys, who, "CreateJob")
+            known = await requests.recall(request.request_id, request, pb.CreateJobResponse())
+            if known is not None:
+                return known
+            await Jobs(conn, who.tenant).add(job)
+            created = events_pb2.JobCreated(
+                job_id=job.job_id, requirements_digest=job.requirements_digest
+            )
+            about = outbox.About(who.tenant, job.job_id, who.actor)
+            await outbox.announce(conn, created, about, job.created_at)
+            response = pb.CreateJobResponse(job=wire.job(job))
+            await requests.remember(request.request_id, response, person_id=who.subject)
+        return response
+
+    def _read(self, draft: Draft) -> Job:
+        asked = facts_wire.requirements(requirements(draft.text, taxonomy=self._taxonomy))
+        title = draft.title or asked.title[:LONGEST_TITLE] or UNTITLED
+        body = canonical.canonical(asked)
+        return Job(
+            job_id=str(uuid7()),
+            title=title,
+            text=draft.text,
+            requirements=body,
+            requirements_digest=sha256(body).hexdigest(),
+            state=JobState.OPEN,
+            created_at=self._stores.clock(),
+        )
+
+    async def GetJob(self, request: pb.GetJobRequest, context: Context) -> pb.GetJobResponse:
+        job_id, tenant = parse_id(request.job_id, "job_id"), caller().tenant
+        async with transaction(self._stores.pool, tenant) as conn:
+            found = await Jobs(conn, tenant).get(job_id)
+        return pb.GetJobResponse(job=wire.job(found))
+
+    async def ListJobs(self, request: pb.ListJobsRequest, context: Context) -> pb.ListJobsResponse:
+        who = caller()
+        size = pages.size(request.page_size)
+        before = self._stores.pages.after(request, request.page_token, who)
+        async with transaction(self._stores.pool, who.tenant) as conn:
+            found = await Jobs(conn, who.tenant).page(before, request.state, size + 1)
+        listed = [wire.job(each) for each in found[:size]]
+        token = (
+            self._stores.pages.token(request, listed[-1].job_id, who) if len(found) > size else ""
+        )
+        return pb.ListJobsResponse(jobs=listed, next_page_token=token)
+
+    async def CloseJob(self, request: pb.CloseJobRequest, context: Context) -> pb.CloseJobResponse:
+        who, job_id = caller(), parse_id(request.job_id, "job_id")
+        async with transaction(self._stores.pool, who.tenant) as conn:
+            keys = PersonKeys(conn, who.tenant, self._stores.master)
+            requests = Requests(conn, keys, who, "CloseJob")
+            known = await requests.recall(request.request_id, request, pb.CloseJobResponse())
+            if known is not None:
+                return known
+            jobs = Jobs(conn, who.tenant)
+            if await jobs.close(job_id):
+                closed = events_pb2.JobClosed(job_id=str(job_id))
+                about = outbox.About(who.tenant, str(job_id), who.actor)
+                await outbox.announce(conn, closed, about, self._stores.clock())
+            response = pb.CloseJobResponse(job=wire.job(await jobs.get(job_id)))
+            await requests.remember(request.request_id, response, person_id=who.subject)
+        return response

@@ -1,0 +1,1 @@
+"""Resumes: uploaded, read by a worker, followed step by step."""

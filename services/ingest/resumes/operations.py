@@ -1,0 +1,69 @@
+"""What an operation is, and when it may start again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from servicekit.errors import Code, ServiceError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class State(IntEnum):
+    """How far an operation is, as candor.ingest.v1.OperationState numbers it."""
+
+    RUNNING = 1
+    SUCCEEDED = 2
+    FAILED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stored file."""
+
+    document_id: str
+    candidate_id: str
+    address: str
+    size: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """The taking in of one resume. A step's time is None until it is done."""
+
+    operation_id: str
+    candidate_id: str
+    document_id: str
+    state: State
+    attempts: int
+    received_at: datetime
+    extracted_at: datetime | None
+    parsed_at: datetime | None
+    indexed_at: datetime | None
+    error_reason: str
+    error_message: str
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen unless somebody retries it."""
+        return self.state is not State.RUNNING
+
+
+class OperationNotFound(ServiceError):
+    """No operation that the caller may see has the id."""
+
+    code = Code.NOT_FOUND
+    reason = "OPERATION_NOT_FOUND"
+
+
+class OperationNotFailed(ServiceError):
+    """Only a failed operation can be retried."""
+
+    code = Code.FAILED_PRECONDITION
+    reason = "OPERATION_NOT_FAILED"

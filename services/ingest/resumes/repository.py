@@ -1,0 +1,204 @@
+"""Documents and operations in PostgreSQL, for one tenant in the caller's transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from services.ingest.resumes.operations import Document, Operation, OperationNotFound, State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from servicekit.database import Connection, Row
+
+CHANNEL = "operation"
+
+
+class Documents:
+    """The `document` table."""
+
+    def __init__(self, conn: Connection, tenant: str) -> None:
+        self._conn = conn
+        self._tenant = tenant
+
+    async def add(self, document: Document, sealed_filename: bytes) -> None:
+        """Store a new document."""
+        await self._conn.execute(
+            """
+            INSERT INTO document (tenant, document_id, candidate_id, address, filename, size,
+                                  created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            self._tenant,
+            document.document_id,
+            document.candidate_id,
+            document.address,
+            sealed_filename,
+            document.size,
+            document.created_at,
+        )
+
+    async def address(self, document_id: str) -> str:
+        """Return where the file of a document is kept."""
+        return await self._conn.fetchval(
+            "SELECT address FROM document WHERE tenant = $1 AND document_id = $2",
+            self._tenant,
+            document_id,
+        )
+
+    async def read(self, document_id: str, media_type: str, sealed_text: bytes) -> None:
+        """Keep the text of a document."""
+        await self._conn.execute(
+            """
+            UPDATE document SET media_type = $3, body = $4
+            WHERE tenant = $1 AND document_id = $2
+            """,
+            self._tenant,
+            document_id,
+            media_type,
+            sealed_text,
+        )
+
+
+class Operations:
+    """The `operation` table. `own` limits it to those of the owner's candidate; "" does not.
+
+    Each change tells watchers when the transaction commits.
+    """
+
+    def __init__(self, conn: Connection, tenant: str, *, own: str = "") -> None:
+        self._conn = conn
+        self._tenant = tenant
+        self._own = own
+
+    async def add(self, operation: Operation, owner: str) -> None:
+        """Store a new operation, received."""
+        await self._conn.execute(
+            """
+            INSERT INTO operation (tenant, operation_id, candidate_id, document_id, owner, state,
+                                   received_at, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7)
+            """,
+            self._tenant,
+            operation.operation_id,
+            operation.candidate_id,
+            operation.document_id,
+            owner,
+            operation.state,
+            operation.created_at,
+        )
+
+    async def get(self, operation_id: UUID) -> Operation:
+        """Return the operation, or raise OperationNotFound."""
+        row = await self._conn.fetchrow(
+            """
+            SELECT operation_id, candidate_id, document_id, state, attempts, received_at,
+                   extracted_at, parsed_at, indexed_at, error_reason, error_message,
+                   created_at, updated_at
+            FROM operation
+            WHERE tenant = $1 AND operation_id = $2 AND ($3 = '' OR owner = $3)
+            """,
+            self._tenant,
+            operation_id,
+            self._own,
+        )
+        if row is None:
+            raise OperationNotFound("no such operation", operation_id=str(operation_id))
+        return _operation(row)
+
+    async def page(self, before: str, state: int, size: int) -> list[Operation]:
+        """Return `size` operations in `state` (0: any), newest first, older than `before`."""
+        rows = await self._conn.fetch(
+            """
+            SELECT operation_id, candidate_id, document_id, state, attempts, received_at,
+                   extracted_at, parsed_at, indexed_at, error_reason, error_message,
+                   created_at, updated_at
+            FROM operation
+            WHERE tenant = $1 AND ($2 = '' OR owner = $2)
+              AND ($3::uuid IS NULL OR operation_id < $3) AND ($4 = 0 OR state = $4)
+            ORDER BY operation_id DESC LIMIT $5
+            """,
+            self._tenant,
+            self._own,
+            UUID(before) if before else None,
+            state,
+            size,
+        )
+        return [_operation(row) for row in rows]
+
+    async def parsed(self, operation_id: str, extracted_at: datetime, now: datetime) -> None:
+        """Note that text and facts are out."""
+        await self._change(
+            """
+            UPDATE operation SET extracted_at = $3, parsed_at = $4, updated_at = $4
+            WHERE tenant = $1 AND operation_id = $2
+            """,
+            operation_id,
+            extracted_at,
+            now,
+        )
+
+    async def indexed(self, operation_id: str, now: datetime) -> None:
+        """Note that searches find it: the last step."""
+        await self._change(
+            """
+            UPDATE operation SET indexed_at = $3, updated_at = $3, state = $4
+            WHERE tenant = $1 AND operation_id = $2 AND state = $5
+            """,
+            operation_id,
+            now,
+            State.SUCCEEDED,
+            State.RUNNING,
+        )
+
+    async def failed(self, operation_id: str, reason: str, message: str, now: datetime) -> None:
+        """Note that a step failed, and why."""
+        await self._change(
+            """
+            UPDATE operation SET error_reason = $3, error_message = $4, updated_at = $5, state = $6
+            WHERE tenant = $1 AND operation_id = $2
+            """,
+            operation_id,
+            reason,
+            message,
+            now,
+            State.FAILED,
+        )
+
+    async def restarted(self, operation_id: str, now: datetime) -> None:
+        """Start a failed operation again; a no-op for any other."""
+        await self._change(
+            """
+            UPDATE operation SET state = $4, attempts = attempts + 1, updated_at = $3,
+                   extracted_at = NULL, parsed_at = NULL, indexed_at = NULL,
+                   error_reason = '', error_message = ''
+            WHERE tenant = $1 AND operation_id = $2 AND state = $5
+            """,
+            operation_id,
+            now,
+            State.RUNNING,
+            State.FAILED,
+        )
+
+    async def _change(self, update: str, operation_id: str, *values: object) -> None:
+        await self._conn.execute(update, self._tenant, operation_id, *values)
+        await self._conn.execute("SELECT pg_notify($1, $2)", CHANNEL, operation_id)
+
+
+def _operation(row: Row) -> Operation:
+    return Operation(
+        operation_id=str(row["operation_id"]),
+        candidate_id=str(row["candidate_id"]),
+        document_id=str(row["document_id"]),
+        state=State(row["state"]),
+        attempts=row["attempts"],
+        received_at=row["received_at"],
+        extracted_at=row["extracted_at"],
+        parsed_at=row["parsed_at"],
+        indexed_at=row["indexed_at"],
+        error_reason=row["error_reason"],
+        error_message=row["error_message"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )

@@ -1,0 +1,22 @@
+"""Ingest's configuration, read once at start from INGEST_* variables."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from servicekit.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """Every knob that ingest has."""
+
+    model_config = SettingsConfigDict(env_prefix="INGEST_", frozen=True, env_nested_delimiter="__")
+
+    files: str = Field(
+        description="Where files are kept: a file://, s3://, gs:// or az:// address."
+    )
+    parse_workers: int = Field(
+        2, gt=0, description="Processes that read files; each takes one at a time."
+    )
+    parse_timeout: float = Field(20.0, gt=0, description="Seconds that reading one file may take.")
