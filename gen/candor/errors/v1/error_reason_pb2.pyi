@@ -78,11 +78,9 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """No resume of the candidate has been understood yet. Metadata: `candidate_id`."""
     ERROR_REASON_FACTS_NOT_FOUND: _ErrorReason.ValueType  # 113
     """No facts have the digest. Metadata: `facts_digest`."""
-    ERROR_REASON_RUBRIC_NOT_READY: _ErrorReason.ValueType  # 200
-    """No rubric yet: Matcher has not read the job. Metadata: `job_id`. With RetryInfo."""
-    ERROR_REASON_RUN_NOT_FOUND: _ErrorReason.ValueType  # 201
+    ERROR_REASON_RUN_NOT_FOUND: _ErrorReason.ValueType  # 200
     """No run has the id. Metadata: `run_id`."""
-    ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 202
+    ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 201
     """The vector store cannot be reached. With RetryInfo."""
     ERROR_REASON_ENTRY_NOT_FOUND: _ErrorReason.ValueType  # 300
     """The ledger has no such entry. Metadata: `index`."""
@@ -163,11 +161,9 @@ ERROR_REASON_FACTS_NOT_READY: ErrorReason.ValueType  # 112
 """No resume of the candidate has been understood yet. Metadata: `candidate_id`."""
 ERROR_REASON_FACTS_NOT_FOUND: ErrorReason.ValueType  # 113
 """No facts have the digest. Metadata: `facts_digest`."""
-ERROR_REASON_RUBRIC_NOT_READY: ErrorReason.ValueType  # 200
-"""No rubric yet: Matcher has not read the job. Metadata: `job_id`. With RetryInfo."""
-ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 201
+ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
 """No run has the id. Metadata: `run_id`."""
-ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 202
+ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 201
 """The vector store cannot be reached. With RetryInfo."""
 ERROR_REASON_ENTRY_NOT_FOUND: ErrorReason.ValueType  # 300
 """The ledger has no such entry. Metadata: `index`."""

@@ -38,6 +38,8 @@ class _RequirementKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Requi
     """A degree."""
     REQUIREMENT_KIND_LANGUAGE: _RequirementKind.ValueType  # 5
     """A language."""
+    REQUIREMENT_KIND_OCCUPATION: _RequirementKind.ValueType  # 6
+    """The occupation of the job's title. Not read from a line: a rubric adds it."""
 
 class RequirementKind(_RequirementKind, metaclass=_RequirementKindEnumTypeWrapper):
     """RequirementKind is what a requirement asks for."""
@@ -54,6 +56,8 @@ REQUIREMENT_KIND_EDUCATION: RequirementKind.ValueType  # 4
 """A degree."""
 REQUIREMENT_KIND_LANGUAGE: RequirementKind.ValueType  # 5
 """A language."""
+REQUIREMENT_KIND_OCCUPATION: RequirementKind.ValueType  # 6
+"""The occupation of the job's title. Not read from a line: a rubric adds it."""
 Global___RequirementKind: _TypeAlias = RequirementKind  # noqa: Y015
 
 @_typing.final
@@ -72,6 +76,7 @@ class Requirement(_message.Message):
     LEVEL_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     LANGUAGE_LEVEL_FIELD_NUMBER: _builtins.int
+    OCCUPATION_ID_FIELD_NUMBER: _builtins.int
     kind: Global___RequirementKind.ValueType
     """What it asks for; says which of the fields below are set."""
     must: _builtins.bool
@@ -90,6 +95,8 @@ class Requirement(_message.Message):
     """LANGUAGE: ISO 639-1 code."""
     language_level: _facts_pb2.LanguageLevel.ValueType
     """LANGUAGE: the lowest level that will do; unspecified takes any."""
+    occupation_id: _builtins.str
+    """OCCUPATION: taxonomy id; empty when the title names none that is known."""
     @_builtins.property
     def span(self) -> _facts_pb2.Span:
         """The line of the job text that asks, in code points; page is 1."""
@@ -107,10 +114,11 @@ class Requirement(_message.Message):
         level: _facts_pb2.EducationLevel.ValueType = ...,
         language: _builtins.str = ...,
         language_level: _facts_pb2.LanguageLevel.ValueType = ...,
+        occupation_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "label", b"label", "language", b"language", "language_level", b"language_level", "level", b"level", "months", b"months", "must", b"must", "skill_id", b"skill_id", "span", b"span", "term", b"term"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "label", b"label", "language", b"language", "language_level", b"language_level", "level", b"level", "months", b"months", "must", b"must", "occupation_id", b"occupation_id", "skill_id", b"skill_id", "span", b"span", "term", b"term"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -72,9 +72,8 @@ class MatchServiceServicer:
         """MatchJob ranks the tenant's candidates for a job and stores the run.
 
         Hybrid retrieval selects at most 200; all of these are scored and the best are
-        returned with their contributions. A job that Matcher has not read yet is
-        FAILED_PRECONDITION (RUBRIC_NOT_READY), a closed one too (JOB_CLOSED). With the
-        vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE).
+        returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With
+        the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -103,8 +102,7 @@ class MatchServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetRubric(self, request, context):
-        """GetRubric returns the rubric that a job is scored by. FAILED_PRECONDITION
-        (RUBRIC_NOT_READY) until Matcher has read the job.
+        """GetRubric returns the rubric that a job is scored by, or NOT_FOUND (JOB_NOT_FOUND).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

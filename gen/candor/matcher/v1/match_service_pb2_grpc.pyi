@@ -22,9 +22,8 @@ class MatchServiceStub:
     """MatchJob ranks the tenant's candidates for a job and stores the run.
 
     Hybrid retrieval selects at most 200; all of these are scored and the best are
-    returned with their contributions. A job that Matcher has not read yet is
-    FAILED_PRECONDITION (RUBRIC_NOT_READY), a closed one too (JOB_CLOSED). With the
-    vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE).
+    returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With
+    the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE).
     """
     ScorePair: _aio.UnaryUnaryMultiCallable[_match_service_pb2.ScorePairRequest, _match_service_pb2.ScorePairResponse]
     """ScorePair scores one candidate for one job, whatever retrieval would say, and announces it.
@@ -35,9 +34,7 @@ class MatchServiceStub:
     ListMatchRuns: _aio.UnaryUnaryMultiCallable[_match_service_pb2.ListMatchRunsRequest, _match_service_pb2.ListMatchRunsResponse]
     """ListMatchRuns returns the runs of a job, newest first, without their matches."""
     GetRubric: _aio.UnaryUnaryMultiCallable[_match_service_pb2.GetRubricRequest, _match_service_pb2.GetRubricResponse]
-    """GetRubric returns the rubric that a job is scored by. FAILED_PRECONDITION
-    (RUBRIC_NOT_READY) until Matcher has read the job.
-    """
+    """GetRubric returns the rubric that a job is scored by, or NOT_FOUND (JOB_NOT_FOUND)."""
 
 class MatchServiceServicer(metaclass=_abc_1.ABCMeta):
     """MatchService ranks candidates for jobs. Retrieval selects; exact integer arithmetic
@@ -53,9 +50,8 @@ class MatchServiceServicer(metaclass=_abc_1.ABCMeta):
         """MatchJob ranks the tenant's candidates for a job and stores the run.
 
         Hybrid retrieval selects at most 200; all of these are scored and the best are
-        returned with their contributions. A job that Matcher has not read yet is
-        FAILED_PRECONDITION (RUBRIC_NOT_READY), a closed one too (JOB_CLOSED). With the
-        vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE).
+        returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With
+        the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE).
         """
 
     @_abc_1.abstractmethod
@@ -90,8 +86,6 @@ class MatchServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _match_service_pb2.GetRubricRequest,
         context: _aio.ServicerContext[_match_service_pb2.GetRubricRequest, _abc.Awaitable[_match_service_pb2.GetRubricResponse]],
     ) -> _abc.Awaitable[_match_service_pb2.GetRubricResponse]:
-        """GetRubric returns the rubric that a job is scored by. FAILED_PRECONDITION
-        (RUBRIC_NOT_READY) until Matcher has read the job.
-        """
+        """GetRubric returns the rubric that a job is scored by, or NOT_FOUND (JOB_NOT_FOUND)."""
 
 def add_MatchServiceServicer_to_server(servicer: MatchServiceServicer, server: _aio.Server) -> None: ...

@@ -1,0 +1,94 @@
+"""Matcher, wired: the one place where its parts meet."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from candor.matcher.v1 import match_service_pb2
+from candor.matcher.v1.match_service_pb2_grpc import add_MatchServiceServicer_to_server
+
+from servicekit import auth, channel, database, events, outbox, sealing
+from servicekit.background import background
+from servicekit.pages import Pages
+from servicekit.server import Room, serving
+from services.matcher import consumer, index
+from services.matcher.bm25 import WordWeights
+from services.matcher.embedding.build import model_file
+from services.matcher.embedding.embedder import Embedder
+from services.matcher.indexing import Indexer
+from services.matcher.preparing import Preparer
+from services.matcher.servicer import MatchServicer
+from services.matcher.stores import FactsCache, Stores
+from taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from services.matcher.settings import Settings
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncGenerator[str]:
+    """Run matcher while the block lasts, yielding the address it serves on."""
+    identity = auth.MeshIdentity("matcher", settings.mesh)
+    async with (
+        _stores(settings) as stores,
+        channel.connected(settings.ingest) as ingest,
+        events.connected(settings.nats.get_secret_value(), "matcher") as bus,
+    ):
+        preparer = Preparer(stores, ingest, identity)
+        following = consumer.following(bus, Indexer(stores, ingest, identity), preparer)
+        room = Room(
+            match_service_pb2.DESCRIPTOR.services_by_name["MatchService"],
+            MatchServicer(stores, preparer),
+            add_MatchServiceServicer_to_server,
+        )
+        async with (
+            background(outbox.relay_forever(stores.pool, bus), *following),
+            serving(
+                settings.listen,
+                [room],
+                auth.Verifier(settings.issuers),
+                call_timeout=settings.call_timeout,
+                grace=settings.stop_grace,
+            ) as address,
+        ):
+            yield address
+
+
+@asynccontextmanager
+async def _stores(settings: Settings) -> AsyncGenerator[Stores]:
+    master = sealing.master_key(settings.master_key_file)
+    file = await asyncio.to_thread(model_file, settings.model_cache)
+    embedder = Embedder(file, workers=settings.embed_workers)
+    try:
+        async with (
+            database.pool(
+                settings.database.get_secret_value(), MIGRATIONS, size=settings.pool_size
+            ) as pool,
+            index.connected(
+                settings.qdrant,
+                settings.collection,
+                api_key=settings.qdrant_api_key.get_secret_value(),
+                dimension=embedder.model.dimension,
+            ) as candidates,
+        ):
+            yield Stores(
+                pool=pool,
+                index=candidates,
+                embedder=embedder,
+                words=WordWeights(),
+                taxonomy=taxonomy.load(),
+                facts=FactsCache(settings.facts_cache),
+                master=master,
+                pages=Pages(master),
+                clock=lambda: datetime.now(UTC),
+            )
+    finally:
+        embedder.close()

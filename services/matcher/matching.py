@@ -1,0 +1,141 @@
+"""Rankings: retrieval selects, exact arithmetic decides, the explanation is made when shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from candor.matcher.v1 import events_pb2
+from candor.matcher.v1 import match_pb2 as pb
+from uuid_utils.compat import uuid7
+
+from servicekit import outbox
+from servicekit.timestamps import timestamp
+from services.matcher import wire
+from services.matcher.index import Query
+from services.matcher.repository import Runs
+from services.matcher.runs import MOST_RETRIEVED, SCORER, Lineage, Run, Scored
+from services.matcher.scoring import v1
+from services.matcher.scoring.explaining import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servicekit.auth import Caller
+    from servicekit.database import Connection
+    from services.matcher.repository import PreparedJob
+    from services.matcher.scoring.facts import Facts, Rubric
+    from services.matcher.stores import Stores
+
+
+class Matching:
+    """Makes runs and shows them, for one tenant in the caller's transaction."""
+
+    def __init__(self, stores: Stores, conn: Connection, tenant: str) -> None:
+        self._stores = stores
+        self._conn = conn
+        self._tenant = tenant
+
+    async def run(self, job: PreparedJob, *, shown: int) -> Run:
+        """Rank the tenant's candidates for the job. Nothing is stored yet."""
+        query = Query(
+            meaning=await self._stores.embedder.embed_query(job.query),
+            words=self._stores.words.query(job.query),
+        )
+        found = await self._stores.index.search(self._tenant, query, limit=MOST_RETRIEVED)
+        slots = [(each.candidate_id, each.facts_digest) for each in found]
+        facts = await self._load(slots)
+        scored = tuple(
+            Scored(*slot, points=v1.points(facts[slot], job.rubric, self._stores.taxonomy))
+            for slot in slots
+            if slot in facts  # written to the index, but its commit has yet to come
+        )
+        return Run(
+            run_id=str(uuid7()),
+            job_id=job.job_id,
+            lineage=self.lineage(job),
+            scored=scored,
+            shown=shown,
+            created_at=self._stores.clock(),
+        )
+
+    def lineage(self, job: PreparedJob) -> Lineage:
+        """Return what scores for the job come from at present."""
+        return Lineage(
+            requirements_digest=job.rubric.requirements_digest,
+            rubric_digest=job.rubric_digest,
+            taxonomy_digest=self._stores.taxonomy.digest,
+            model_digest=self._stores.embedder.model.digest,
+            scorer=SCORER,
+        )
+
+    async def keep(self, run: Run, who: Caller) -> None:
+        """Store the run and announce it when the transaction commits."""
+        await Runs(self._conn, self._tenant).add(run)
+        completed = events_pb2.MatchRunCompleted(
+            run_id=run.run_id,
+            job_id=run.job_id,
+            run_digest=run.digest,
+            rubric_digest=run.lineage.rubric_digest,
+            scored_count=len(run.scored),
+        )
+        about = outbox.About(self._tenant, run.run_id, who.actor)
+        await outbox.announce(self._conn, completed, about, run.created_at)
+
+    async def show(self, run: Run, rubric: Rubric) -> pb.MatchRun:
+        """Render a run with its best matches explained, computed from what the run names."""
+        best = run.ranked()[: run.shown]
+        facts = await self._load([(each.candidate_id, each.facts_digest) for _, each in best])
+        message = summary(run)
+        for place, each in best:
+            known = facts.get((each.candidate_id, each.facts_digest))
+            if known is None:  # erased since: the place and the score stay
+                match = pb.Match(
+                    candidate_id=each.candidate_id,
+                    points=each.points,
+                    max_points=rubric.max_points,
+                    facts_digest=each.facts_digest,
+                )
+            else:
+                match = wire.match(
+                    known,
+                    explain(known, rubric, self._stores.taxonomy),
+                    candidate_id=each.candidate_id,
+                    facts_digest=each.facts_digest,
+                )
+            match.rank = place
+            message.matches.append(match)
+        return message
+
+    async def _load(self, slots: list[tuple[str, str]]) -> Mapping[tuple[str, str], Facts]:
+        return await self._stores.facts.load(self._conn, self._tenant, self._stores.master, slots)
+
+    async def pair(self, job: PreparedJob, candidate_id: str, digest: str) -> pb.Match | None:
+        """Return one candidate's score for the job, or None if the facts are gone."""
+        facts = (await self._load([(candidate_id, digest)])).get((candidate_id, digest))
+        if facts is None:
+            return None
+        contributions = explain(facts, job.rubric, self._stores.taxonomy)
+        return wire.match(facts, contributions, candidate_id=candidate_id, facts_digest=digest)
+
+
+def summary(run: Run) -> pb.MatchRun:
+    """Render a run without its matches."""
+    return pb.MatchRun(
+        run_id=run.run_id,
+        job_id=run.job_id,
+        run_digest=run.digest,
+        lineage=lineage(run.lineage),
+        scored_count=len(run.scored),
+        create_time=timestamp(run.created_at),
+    )
+
+
+def lineage(value: Lineage) -> pb.Lineage:
+    """Render a lineage."""
+    return pb.Lineage(
+        requirements_digest=value.requirements_digest,
+        rubric_digest=value.rubric_digest,
+        taxonomy_digest=value.taxonomy_digest,
+        model_digest=value.model_digest,
+        scorer=value.scorer,
+    )

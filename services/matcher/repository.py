@@ -1,0 +1,265 @@
+"""Facts, rubrics, jobs and runs in PostgreSQL, for one tenant in the caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from candor.facts.v1 import facts_pb2
+from candor.matcher.v1 import match_pb2
+
+from servicekit import canonical
+from servicekit.sealing import PersonKeys
+from services.matcher import wire
+from services.matcher.runs import Lineage, Run, RunNotFound, Scored
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from servicekit.database import Connection, Row
+    from services.matcher.scoring.facts import Facts, Rubric
+
+FACTS = "facts"
+
+
+class FactsStore:
+    """The `facts` and `indexed` tables: what is known, and what of it the index holds."""
+
+    def __init__(self, conn: Connection, tenant: str, master: bytes) -> None:
+        self._conn = conn
+        self._tenant = tenant
+        self._keys = PersonKeys(conn, tenant, master)
+
+    async def add(self, candidate_id: str, digest: str, body: bytes) -> None:
+        """Keep canonical facts; doing it twice changes nothing."""
+        key = await self._keys.of(candidate_id)
+        await self._conn.execute(
+            """
+            INSERT INTO facts (tenant, candidate_id, digest, body) VALUES ($1, $2, $3, $4)
+            ON CONFLICT DO NOTHING
+            """,
+            self._tenant,
+            candidate_id,
+            digest,
+            key.seal(body, purpose=FACTS),
+        )
+
+    async def indexed(self, candidate_id: str, digest: str, parsed_at: datetime) -> None:
+        """Note that the index holds these facts of the candidate."""
+        await self._conn.execute(
+            """
+            INSERT INTO indexed (tenant, candidate_id, digest, parsed_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (tenant, candidate_id)
+            DO UPDATE SET digest = $3, parsed_at = $4 WHERE indexed.parsed_at <= $4
+            """,
+            self._tenant,
+            candidate_id,
+            digest,
+            parsed_at,
+        )
+
+    async def newer(self, candidate_id: str, parsed_at: datetime) -> bool:
+        """Return whether the index holds facts of the candidate parsed after `parsed_at`."""
+        return bool(
+            await self._conn.fetchval(
+                """
+                SELECT true FROM indexed
+                WHERE tenant = $1 AND candidate_id = $2 AND parsed_at > $3
+                """,
+                self._tenant,
+                candidate_id,
+                parsed_at,
+            )
+        )
+
+    async def current(self, candidate_id: UUID) -> str | None:
+        """Return the digest of the facts that the index holds of the candidate."""
+        return await self._conn.fetchval(
+            "SELECT digest FROM indexed WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
+
+    async def load(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Facts]:
+        """Return those of the facts, by candidate and digest, that are kept and readable."""
+        rows = await self._conn.fetch(
+            """
+            SELECT candidate_id, digest, body FROM facts
+            WHERE tenant = $1 AND (candidate_id, digest) IN
+                  (SELECT * FROM unnest($2::uuid[], $3::text[]))
+            """,
+            self._tenant,
+            [candidate_id for candidate_id, _ in wanted],
+            [digest for _, digest in wanted],
+        )
+        keys = await self._keys.known({str(row["candidate_id"]) for row in rows})
+        return {
+            (str(row["candidate_id"]), row["digest"]): parse(
+                keys[str(row["candidate_id"])].open(row["body"], purpose=FACTS)
+            )
+            for row in rows
+            if str(row["candidate_id"]) in keys
+        }
+
+
+def parse(body: bytes) -> Facts:
+    """Return the facts in canonical bytes."""
+    return wire.to_facts(canonical.parse(body, facts_pb2.ScorableFacts()))
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedJob:
+    """What a job is matched by."""
+
+    job_id: str
+    rubric: Rubric
+    rubric_digest: str
+    query: str
+
+
+class Jobs:
+    """The `job` and `rubric` tables."""
+
+    def __init__(self, conn: Connection, tenant: str) -> None:
+        self._conn = conn
+        self._tenant = tenant
+
+    async def add(self, job: PreparedJob, body: bytes) -> bool:
+        """Keep a job with its rubric, canonical in `body`; return whether it is new."""
+        await self._conn.execute(
+            "INSERT INTO rubric (tenant, digest, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            self._tenant,
+            job.rubric_digest,
+            body,
+        )
+        done = await self._conn.execute(
+            """
+            INSERT INTO job (tenant, job_id, rubric_digest, query) VALUES ($1, $2, $3, $4)
+            ON CONFLICT DO NOTHING
+            """,
+            self._tenant,
+            job.job_id,
+            job.rubric_digest,
+            job.query,
+        )
+        return done == "INSERT 0 1"
+
+    async def find(self, job_id: UUID) -> PreparedJob | None:
+        """Return the job, if Matcher has read it."""
+        row = await self._conn.fetchrow(
+            """
+            SELECT job.job_id, job.rubric_digest, job.query, rubric.body
+            FROM job JOIN rubric
+              ON rubric.tenant = job.tenant AND rubric.digest = job.rubric_digest
+            WHERE job.tenant = $1 AND job.job_id = $2
+            """,
+            self._tenant,
+            job_id,
+        )
+        if row is None:
+            return None
+        rubric = _rubric(row["body"])
+        return PreparedJob(str(row["job_id"]), rubric, row["rubric_digest"], row["query"])
+
+    async def rubric(self, digest: str) -> Rubric:
+        """Return the rubric that a run names."""
+        return _rubric(
+            await self._conn.fetchval(
+                "SELECT body FROM rubric WHERE tenant = $1 AND digest = $2", self._tenant, digest
+            )
+        )
+
+
+def _rubric(body: bytes) -> Rubric:
+    return wire.to_rubric(canonical.parse(body, match_pb2.Rubric()))
+
+
+class Runs:
+    """The `run` table."""
+
+    def __init__(self, conn: Connection, tenant: str) -> None:
+        self._conn = conn
+        self._tenant = tenant
+
+    async def add(self, run: Run) -> None:
+        """Store a run for ever."""
+        lineage = run.lineage
+        await self._conn.execute(
+            """
+            INSERT INTO run (tenant, run_id, job_id, run_digest, rubric_digest, taxonomy_digest,
+                             model_digest, scorer, shown, candidate_ids, facts_digests, points,
+                             created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            """,
+            self._tenant,
+            run.run_id,
+            run.job_id,
+            run.digest,
+            lineage.rubric_digest,
+            lineage.taxonomy_digest,
+            lineage.model_digest,
+            lineage.scorer,
+            run.shown,
+            [each.candidate_id for each in run.scored],
+            [each.facts_digest for each in run.scored],
+            [each.points for each in run.scored],
+            run.created_at,
+        )
+
+    async def get(self, run_id: UUID) -> tuple[Run, Rubric]:
+        """Return a run and the rubric that it names, or raise RunNotFound."""
+        row = await self._conn.fetchrow(
+            """
+            SELECT run_id, job_id, run_digest, rubric_digest, taxonomy_digest, model_digest,
+                   scorer, shown, candidate_ids, facts_digests, points, created_at
+            FROM run WHERE tenant = $1 AND run_id = $2
+            """,
+            self._tenant,
+            run_id,
+        )
+        if row is None:
+            raise RunNotFound("no such run", run_id=str(run_id))
+        rubric = await Jobs(self._conn, self._tenant).rubric(row["rubric_digest"])
+        return _run(row, rubric), rubric
+
+    async def page(self, job_id: UUID, before: str, size: int) -> list[Run]:
+        """Return `size` runs of a job, newest first, older than the id `before`."""
+        rows = await self._conn.fetch(
+            """
+            SELECT run_id, job_id, run_digest, rubric_digest, taxonomy_digest, model_digest,
+                   scorer, shown, candidate_ids, facts_digests, points, created_at
+            FROM run
+            WHERE tenant = $1 AND job_id = $2 AND ($3::uuid IS NULL OR run_id < $3)
+            ORDER BY run_id DESC LIMIT $4
+            """,
+            self._tenant,
+            job_id,
+            UUID(before) if before else None,
+            size,
+        )
+        jobs = Jobs(self._conn, self._tenant)
+        rubrics = {
+            digest: await jobs.rubric(digest) for digest in {row["rubric_digest"] for row in rows}
+        }
+        return [_run(row, rubrics[row["rubric_digest"]]) for row in rows]
+
+
+def _run(row: Row, rubric: Rubric) -> Run:
+    lineage = Lineage(
+        requirements_digest=rubric.requirements_digest,
+        rubric_digest=row["rubric_digest"],
+        taxonomy_digest=row["taxonomy_digest"],
+        model_digest=row["model_digest"],
+        scorer=row["scorer"],
+    )
+    scored = tuple(
+        Scored(str(candidate_id), digest, points)
+        for candidate_id, digest, points in zip(
+            row["candidate_ids"], row["facts_digests"], row["points"], strict=True
+        )
+    )
+    return Run(
+        str(row["run_id"]), str(row["job_id"]), lineage, scored, row["shown"], row["created_at"]
+    )

@@ -1,0 +1,98 @@
+"""What a ranking is, and what names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import rfc8785
+
+from servicekit.errors import Code, ServiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+SCORER = "v1"
+MOST_RETRIEVED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """By hash, everything that scores came from."""
+
+    requirements_digest: str
+    rubric_digest: str
+    taxonomy_digest: str
+    model_digest: str
+    scorer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate that retrieval selected, with the score."""
+
+    candidate_id: str
+    facts_digest: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One ranking. `scored` is in the order of retrieval."""
+
+    run_id: str
+    job_id: str
+    lineage: Lineage
+    scored: tuple[Scored, ...]
+    shown: int
+    created_at: datetime
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, hex, of the canonical JSON of the lineage and of who was scored how.
+
+        The same facts, rubric and tables give the same digest; ids of the run and times
+        are not in it.
+        """
+        lineage = self.lineage
+        tree = {
+            "lineage": {
+                "model_digest": lineage.model_digest,
+                "requirements_digest": lineage.requirements_digest,
+                "rubric_digest": lineage.rubric_digest,
+                "scorer": lineage.scorer,
+                "taxonomy_digest": lineage.taxonomy_digest,
+            },
+            "scored": [[each.candidate_id, each.facts_digest, each.points] for each in self.scored],
+        }
+        return sha256(rfc8785.dumps(tree)).hexdigest()
+
+    def ranked(self) -> list[tuple[int, Scored]]:
+        """Return all scored with their places, best first; equal scores share a place."""
+        return ranked(self.scored)
+
+
+def ranked(scored: Sequence[Scored]) -> list[tuple[int, Scored]]:
+    """Return each with its place, best first; ties by id, so that the order is the same."""
+    ordered = sorted(scored, key=lambda each: (-each.points, each.candidate_id))
+    places: list[tuple[int, Scored]] = []
+    for number, each in enumerate(ordered, 1):
+        tied = places and places[-1][1].points == each.points
+        places.append((places[-1][0] if tied else number, each))
+    return places
+
+
+class RunNotFound(ServiceError):
+    """No run has the id."""
+
+    code = Code.NOT_FOUND
+    reason = "RUN_NOT_FOUND"
+
+
+class FactsNotReady(ServiceError):
+    """The candidate has no indexed facts."""
+
+    code = Code.FAILED_PRECONDITION
+    reason = "FACTS_NOT_READY"

@@ -1,0 +1,1 @@
+"""Scores: exact integer arithmetic, one module a version, kept for ever so that runs replay."""

@@ -1,0 +1,134 @@
+"""candor.matcher.v1.MatchService."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from candor.matcher.v1 import events_pb2, match_pb2
+from candor.matcher.v1 import match_service_pb2 as pb
+from candor.matcher.v1.match_service_pb2_grpc import MatchServiceServicer
+
+from servicekit import outbox, pages
+from servicekit.auth import caller
+from servicekit.database import transaction
+from servicekit.requests import Requests, parse_id
+from servicekit.sealing import PersonKeys
+from services.matcher import wire
+from services.matcher.matching import Matching, lineage, summary
+from services.matcher.repository import FactsStore, Runs
+from services.matcher.runs import FactsNotReady
+
+if TYPE_CHECKING:
+    from servicekit.auth import Caller
+    from servicekit.database import Connection
+    from servicekit.server import Context
+    from services.matcher.preparing import Preparer
+    from services.matcher.stores import Stores
+
+USUAL_MATCHES = 10
+MOST_MATCHES = 100
+
+
+class MatchServicer(MatchServiceServicer):
+    """Ranks and explains. See the proto for the contract."""
+
+    def __init__(self, stores: Stores, preparer: Preparer) -> None:
+        self._stores = stores
+        self._preparer = preparer
+
+    async def MatchJob(self, request: pb.MatchJobRequest, context: Context) -> pb.MatchJobResponse:
+        who, job_id = caller(), parse_id(request.job_id, "job_id")
+        shown = pages.size(request.page_size, usual=USUAL_MATCHES, largest=MOST_MATCHES)
+        async with transaction(self._stores.pool, who.tenant) as conn:
+            requests = self._requests(conn, who, "MatchJob")
+            known = await requests.recall(request.request_id, request, pb.MatchJobResponse())
+            if known is not None:
+                stored, rubric = await Runs(conn, who.tenant).get(UUID(known.run.run_id))
+                shown_again = await Matching(self._stores, conn, who.tenant).show(stored, rubric)
+                return pb.MatchJobResponse(run=shown_again)
+            job = await self._preparer.prepared(conn, who.tenant, job_id, who.actor)
+            matching = Matching(self._stores, conn, who.tenant)
+            run = await matching.run(job, shown=shown)
+            await matching.keep(run, who)
+            message = await matching.show(run, job.rubric)
+            # The id alone is remembered: what is shown is computed again, while it may be.
+            remembered = pb.MatchJobResponse(run=match_pb2.MatchRun(run_id=run.run_id))
+            await requests.remember(request.request_id, remembered, person_id=who.subject)
+        return pb.MatchJobResponse(run=message)
+
+    async def ScorePair(
+        self, request: pb.ScorePairRequest, context: Context
+    ) -> pb.ScorePairResponse:
+        who, job_id = caller(), parse_id(request.job_id, "job_id")
+        candidate_id = parse_id(request.candidate_id, "candidate_id")
+        async with transaction(self._stores.pool, who.tenant) as conn:
+            requests = self._requests(conn, who, "ScorePair")
+            known = await requests.recall(request.request_id, request, pb.ScorePairResponse())
+            if known is not None:
+                return known
+            response = await self._score(conn, who, job_id, candidate_id)
+            await requests.remember(request.request_id, response, person_id=str(candidate_id))
+        return response
+
+    async def _score(
+        self, conn: Connection, who: Caller, job_id: UUID, candidate_id: UUID
+    ) -> pb.ScorePairResponse:
+        job = await self._preparer.prepared(conn, who.tenant, job_id, who.actor)
+        store = FactsStore(conn, who.tenant, self._stores.master)
+        digest = await store.current(candidate_id)
+        matching = Matching(self._stores, conn, who.tenant)
+        match = await matching.pair(job, str(candidate_id), digest) if digest else None
+        if match is None:
+            raise FactsNotReady("the candidate is not indexed", candidate_id=str(candidate_id))
+        scored = events_pb2.PairScored(
+            job_id=job.job_id,
+            candidate_id=match.candidate_id,
+            facts_digest=match.facts_digest,
+            rubric_digest=job.rubric_digest,
+            points=match.points,
+        )
+        about = outbox.About(who.tenant, match.candidate_id, who.actor)
+        await outbox.announce(conn, scored, about, self._stores.clock())
+        return pb.ScorePairResponse(match=match, lineage=lineage(matching.lineage(job)))
+
+    async def GetMatchRun(
+        self, request: pb.GetMatchRunRequest, context: Context
+    ) -> pb.GetMatchRunResponse:
+        tenant, run_id = caller().tenant, parse_id(request.run_id, "run_id")
+        async with transaction(self._stores.pool, tenant) as conn:
+            run, rubric = await Runs(conn, tenant).get(run_id)
+            message = await Matching(self._stores, conn, tenant).show(run, rubric)
+        retrieved = [
+            match_pb2.Retrieved(
+                candidate_id=each.candidate_id, place=place, facts_digest=each.facts_digest
+            )
+            for place, each in enumerate(run.scored, 1)
+        ]
+        return pb.GetMatchRunResponse(run=message, retrieved=retrieved)
+
+    async def ListMatchRuns(
+        self, request: pb.ListMatchRunsRequest, context: Context
+    ) -> pb.ListMatchRunsResponse:
+        who, job_id = caller(), parse_id(request.job_id, "job_id")
+        size = pages.size(request.page_size)
+        before = self._stores.pages.after(request, request.page_token, who)
+        async with transaction(self._stores.pool, who.tenant) as conn:
+            found = await Runs(conn, who.tenant).page(job_id, before, size + 1)
+        listed = [summary(each) for each in found[:size]]
+        token = (
+            self._stores.pages.token(request, listed[-1].run_id, who) if len(found) > size else ""
+        )
+        return pb.ListMatchRunsResponse(runs=listed, next_page_token=token)
+
+    async def GetRubric(
+        self, request: pb.GetRubricRequest, context: Context
+    ) -> pb.GetRubricResponse:
+        who, job_id = caller(), parse_id(request.job_id, "job_id")
+        async with transaction(self._stores.pool, who.tenant) as conn:
+            job = await self._preparer.prepared(conn, who.tenant, job_id, who.actor)
+        return pb.GetRubricResponse(rubric=wire.rubric(job.rubric), rubric_digest=job.rubric_digest)
+
+    def _requests(self, conn: Connection, who: Caller, method: str) -> Requests:
+        keys = PersonKeys(conn, who.tenant, self._stores.master)
+        return Requests(conn, keys, who, method)

@@ -1,0 +1,63 @@
+"""What Matcher's servicer and consumers stand on."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.matcher.repository import FactsStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from servicekit.database import Connection, Pool
+    from servicekit.pages import Pages
+    from services.matcher.bm25 import WordWeights
+    from services.matcher.embedding.embedder import Embedder
+    from services.matcher.index import Index
+    from services.matcher.scoring.facts import Facts
+    from taxonomy.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The database, the index, what fills them, and the time."""
+
+    pool: Pool
+    index: Index
+    embedder: Embedder
+    words: WordWeights
+    taxonomy: Taxonomy
+    facts: FactsCache
+    master: bytes
+    pages: Pages
+    clock: Callable[[], datetime]
+
+
+class FactsCache:
+    """Facts by tenant, candidate and digest. They never change, so the cache is never stale."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: OrderedDict[tuple[str, str, str], Facts] = OrderedDict()
+
+    async def load(
+        self, conn: Connection, tenant: str, master: bytes, wanted: Sequence[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], Facts]:
+        """Return those of the facts, by candidate and digest, that are kept and readable."""
+        found: dict[tuple[str, str], Facts] = {}
+        for slot in wanted:
+            kept = self._kept.get((tenant, *slot))
+            if kept is not None:
+                self._kept.move_to_end((tenant, *slot))
+                found[slot] = kept
+        absent = [slot for slot in wanted if slot not in found]
+        if absent:
+            loaded = await FactsStore(conn, tenant, master).load(absent)
+            for slot, facts in loaded.items():
+                self._kept[(tenant, *slot)] = found[slot] = facts
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return found

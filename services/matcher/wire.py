@@ -1,0 +1,177 @@
+"""Between candor.facts.v1 and candor.matcher.v1 messages and what Matcher works with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from candor.facts.v1 import facts_pb2, requirements_pb2
+from candor.matcher.v1 import match_pb2 as pb
+
+from services.matcher.scoring.facts import (
+    Criterion,
+    Facts,
+    Kind,
+    Level,
+    Line,
+    Position,
+    Rubric,
+    Skill,
+    Span,
+)
+from services.matcher.scoring.proposing import Asked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.matcher.scoring.explaining import Contribution
+
+
+def to_span(message: facts_pb2.Span) -> Span:
+    """Parse a span."""
+    return Span(message.page, message.start, message.end)
+
+
+def span(value: Span) -> facts_pb2.Span:
+    """Render a span."""
+    return facts_pb2.Span(page=value.page, start=value.start, end=value.end)
+
+
+def to_facts(message: facts_pb2.ScorableFacts) -> Facts:
+    """Parse blind facts into what scoring works with."""
+    lines = tuple(Line(each.text, to_span(each.span)) for each in message.lines)
+    languages: dict[str, Level] = {}
+    for each in message.languages:
+        known = languages.get(each.code)
+        if known is None or known.level < each.level:
+            languages[each.code] = Level(each.level, to_span(each.span))
+    return Facts(
+        document_digest=message.document_digest,
+        total_months=message.total_months,
+        skills={each.skill_id: _skill(each) for each in message.skills},
+        positions=tuple(
+            Position(each.title, each.occupation_id, each.months, to_span(each.span))
+            for each in message.positions
+        ),
+        education=tuple(Level(each.level, to_span(each.span)) for each in message.education),
+        languages=languages,
+        lines=lines,
+        folded="".join(f"{line.text.casefold()}\n" for line in lines),
+    )
+
+
+def _skill(message: facts_pb2.SkillEvidence) -> Skill:
+    return Skill(
+        label=message.label,
+        months=message.months,
+        months_since_use=message.months_since_use,
+        mentions=tuple(to_span(each) for each in message.mentions),
+    )
+
+
+def to_asked(message: requirements_pb2.Requirements) -> Asked:
+    """Parse what a job asks for; kinds that this version does not know are left out."""
+    known = {kind.value for kind in Kind}
+    items = [_criterion(each) for each in message.items if each.kind in known]
+    return Asked(message.title, message.occupation_id, items)
+
+
+def _criterion(
+    message: requirements_pb2.Requirement, criterion_id: str = "", weight: int = 0
+) -> Criterion:
+    return Criterion(
+        criterion_id=criterion_id,
+        kind=Kind(message.kind),
+        must=message.must,
+        label=message.label,
+        weight=weight,
+        job_span=to_span(message.span),
+        skill_id=message.skill_id,
+        term=message.term,
+        months=message.months,
+        level=message.level,
+        language=message.language,
+        language_level=message.language_level,
+        occupation_id=message.occupation_id,
+    )
+
+
+def to_rubric(message: pb.Rubric) -> Rubric:
+    """Parse a stored rubric."""
+    criteria = tuple(
+        _criterion(each.requirement, each.criterion_id, each.weight) for each in message.criteria
+    )
+    return Rubric(message.job_id, message.requirements_digest, criteria)
+
+
+def rubric(value: Rubric) -> pb.Rubric:
+    """Render a rubric."""
+    return pb.Rubric(
+        job_id=value.job_id,
+        requirements_digest=value.requirements_digest,
+        criteria=[
+            pb.Criterion(
+                criterion_id=each.criterion_id, requirement=_requirement(each), weight=each.weight
+            )
+            for each in value.criteria
+        ],
+        max_points=value.max_points,
+    )
+
+
+def _requirement(value: Criterion) -> requirements_pb2.Requirement:
+    return requirements_pb2.Requirement(
+        kind=requirements_pb2.RequirementKind.ValueType(value.kind),
+        must=value.must,
+        label=value.label,
+        span=span(value.job_span),
+        skill_id=value.skill_id,
+        term=value.term,
+        months=value.months,
+        level=facts_pb2.EducationLevel.ValueType(value.level),
+        language=value.language,
+        language_level=facts_pb2.LanguageLevel.ValueType(value.language_level),
+        occupation_id=value.occupation_id,
+    )
+
+
+def match(
+    facts: Facts, contributions: Sequence[Contribution], *, candidate_id: str, facts_digest: str
+) -> pb.Match:
+    """Render a score with its contributions; the rank is for the caller to set."""
+    return pb.Match(
+        candidate_id=candidate_id,
+        points=sum(each.points for each in contributions),
+        max_points=sum(each.criterion.weight for each in contributions),
+        facts_digest=facts_digest,
+        contributions=[_contribution(each, facts) for each in contributions],
+        missing=[
+            each.criterion.label
+            for each in contributions
+            if each.criterion.must and not each.points
+        ],
+    )
+
+
+def _contribution(value: Contribution, facts: Facts) -> pb.Contribution:
+    return pb.Contribution(
+        criterion_id=value.criterion.criterion_id,
+        label=value.criterion.label,
+        must=value.criterion.must,
+        points=value.points,
+        max_points=value.criterion.weight,
+        kind=_kind(value),
+        reason=value.reason,
+        evidence=[
+            pb.Evidence(
+                document_digest=facts.document_digest, span=span(each.span), quote=each.quote
+            )
+            for each in value.evidence
+        ],
+        job_span=span(value.criterion.job_span),
+    )
+
+
+def _kind(value: Contribution) -> pb.EvidenceKind.ValueType:
+    if not value.points:
+        return pb.EVIDENCE_KIND_UNSPECIFIED
+    return pb.EVIDENCE_KIND_RELATED if value.related else pb.EVIDENCE_KIND_DIRECT
