@@ -1,0 +1,106 @@
+"""Words: how text, surfaces and titles are folded so that spellings compare equal."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+_SAME_WIDTH: Final = str.maketrans(
+    {"\u00a0": " ", "\t": " ", "\r": " ", "\u2019": "'", "\u2010": "-", "\u2011": "-"}
+)
+_INNER_HYPHEN: Final = re.compile(r"(?<=\w)-(?=\w)")
+_BLANKS: Final = re.compile(r"[ \n]{2,}|\n")
+# A run of letters is tried from its start only: from each letter it would take quadratic time.
+_WEB_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]+\.(?:com|org|io)/\S*")
+_MAIL_ADDRESS: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+")
+_TITLE_WORD: Final = re.compile(r"[^\W_]+[+#]*")
+_TITLE_SPELLINGS: Final = {
+    "backend": "back end",
+    "frontend": "front end",
+    "fullstack": "full stack",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text with its blanks collapsed and inner hyphens opened, beside its lower case.
+
+    `cased` and `lower` have the same length; `origin` maps an offset in them to one in the
+    text they came from.
+    """
+
+    cased: str
+    lower: str
+    _starts: array[int]
+    _shifts: array[int]
+
+    def origin(self, offset: int) -> int:
+        """Return where `offset` lies in the text that was folded."""
+        return offset + self._shifts[bisect_right(self._starts, offset) - 1]
+
+
+def fold(text: str) -> Folded:
+    """Fold a text; addresses in it become characters that no word matches.
+
+    A run of blanks with two or more line ends stays a line end, since a name never crosses a
+    paragraph; any other run becomes one blank.
+    """
+    same_width = _INNER_HYPHEN.sub(" ", _without_addresses(text.translate(_SAME_WIDTH)))
+    pieces: list[str] = []
+    starts, shifts = array("L", [0]), array("L", [0])
+    done = length = 0
+    for run in _BLANKS.finditer(same_width):
+        pieces += (same_width[done : run.start()], "\n" if run[0].count("\n") > 1 else " ")
+        length += run.start() - done + 1
+        done = run.end()
+        if run.end() - run.start() > 1:
+            starts.append(length)
+            shifts.append(done - length)
+    pieces.append(same_width[done:])
+    cased = "".join(pieces)
+    return Folded(cased, lower(cased), starts, shifts)
+
+
+def lower(text: str) -> str:
+    """Return the lower case of `text`, leaving characters whose lower case is longer."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def surface(name: str) -> str:
+    """Return `name` as `fold` would leave it in a text, in its own case."""
+    return " ".join(_INNER_HYPHEN.sub(" ", name.translate(_SAME_WIDTH)).split())
+
+
+def key(name: str) -> str:
+    """Return what two spellings of one name have in common."""
+    return lower(surface(name))
+
+
+def title_words(title: str) -> list[str]:
+    """Return the words of a job title: no case, no punctuation, no plural."""
+    spelled = title.casefold().replace("&", " and ")
+    words = (match[0] for match in _TITLE_WORD.finditer(spelled))
+    opened = " ".join(_TITLE_SPELLINGS.get(word, word) for word in words)
+    return [_singular(word) for word in opened.split()]
+
+
+def _singular(word: str) -> str:
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _without_addresses(text: str) -> str:
+    if "@" in text:
+        text = _MAIL_ADDRESS.sub(_blot, text)
+    return _WEB_ADDRESS.sub(_blot, text) if "/" in text or "www." in text else text
+
+
+def _blot(address: re.Match[str]) -> str:
+    return "\0" * len(address[0])
