@@ -11,6 +11,7 @@ from candor.common.v1 import policy_pb2
 from candor.ingest.v1 import events_pb2 as ingest_events_pb2
 from candor.matcher.v1 import events_pb2 as matcher_events_pb2
 from google.protobuf import json_format
+from google.protobuf.message_factory import GetMessageClass
 
 from servicekit import inbox
 from servicekit.database import transaction
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from services.audit.signing import LedgerKey
 
 CONSUMER = "audit-ledger"
-EVENTS = frozenset(
-    message.full_name
+EVENTS = {
+    message.full_name: GetMessageClass(message)
     for file in (assistant_events_pb2, ingest_events_pb2, matcher_events_pb2)
     for message in file.DESCRIPTOR.message_types_by_name.values()
-)
+}
 
 
 class Appender:
@@ -62,10 +63,11 @@ def entry(event: event_pb2.Event) -> Entry:
         raise Refused("EVENT_UNKNOWN", f"no such event: {name}")
     package, _, what = name.rpartition(".")
     service, _, version = package.rpartition(".v")
+    message = EVENTS[name]()
+    event.data.Unpack(message)
     data = json_format.MessageToDict(
-        event.data, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
+        message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
     )
-    del data["@type"]
     kind = policy_pb2.PrincipalKind.Name(event.actor.kind).removeprefix("PRINCIPAL_KIND_")
     return Entry(
         event_id=event.event_id,

@@ -16,7 +16,7 @@ from servicekit.background import background
 from servicekit.pages import Pages
 from servicekit.server import Room, serving
 from services.matcher import consumer, index
-from services.matcher.bm25 import WordWeights
+from services.matcher.bm25 import Bm25
 from services.matcher.embedding.build import model_file
 from services.matcher.embedding.embedder import Embedder
 from services.matcher.indexing import Indexer
@@ -83,7 +83,7 @@ async def _stores(settings: Settings) -> AsyncGenerator[Stores]:
                 pool=pool,
                 index=candidates,
                 embedder=embedder,
-                words=WordWeights(),
+                words=Bm25(),
                 taxonomy=taxonomy.load(),
                 facts=FactsCache(settings.facts_cache),
                 master=master,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from servicekit.database import Connection, Pool
     from servicekit.pages import Pages
-    from services.matcher.bm25 import WordWeights
+    from services.matcher.bm25 import Bm25
     from services.matcher.embedding.embedder import Embedder
     from services.matcher.index import Index
     from services.matcher.scoring.facts import Facts
@@ -28,7 +28,7 @@ class Stores:
     pool: Pool
     index: Index
     embedder: Embedder
-    words: WordWeights
+    words: Bm25
     taxonomy: Taxonomy
     facts: FactsCache
     master: bytes

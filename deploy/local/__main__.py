@@ -1,0 +1,97 @@
+"""Run the stack: `python -m deploy.local up --data DIR [--port N]`, or sign a token for it.
+
+`up` writes one line of JSON to standard output once it serves, and stops on SIGTERM or
+SIGINT. `token` writes a token. A fault is one sentence on standard error and exit status 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from deploy.local import StackFault, stack, tokens
+
+
+async def up(options: stack.Options) -> None:
+    """Run the stack until it is told to stop, or cannot keep a process up."""
+    began = time.monotonic()
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with stack.running(options) as running:
+        ready = {
+            "ready": True,
+            "gateway": running.gateway,
+            "data": str(options.data.resolve()),
+            "pid": os.getpid(),
+            "seconds": round(time.monotonic() - began, 2),
+        }
+        sys.stdout.write(json.dumps(ready) + "\n")
+        sys.stdout.flush()
+        waiting = [asyncio.ensure_future(each.wait()) for each in (stop, running.stack.failed)]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for each in waiting:
+            each.cancel()
+        if running.stack.failure:
+            raise StackFault(running.stack.failure)
+
+
+def main() -> None:
+    """Do what the command line says."""
+    given = _arguments()
+    try:
+        if given.command == "up":
+            asyncio.run(
+                up(
+                    stack.Options(
+                        data=given.data,
+                        port=given.port,
+                        telemetry=given.telemetry,
+                        otlp=given.otlp,
+                        durable=not given.fast,
+                        cors_origins=tuple(given.cors_origin),
+                    )
+                )
+            )
+        else:
+            token = tokens.issued(
+                given.data,
+                tenant=given.tenant,
+                roles=given.role,
+                subject=given.subject,
+                kind=given.kind,
+                seconds=given.seconds,
+            )
+            sys.stdout.write(token + "\n")
+    except StackFault as fault:
+        sys.exit(f"candor: {fault}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m deploy.local")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("up", help="run the stack until SIGTERM")
+    run.add_argument("--data", type=Path, required=True)
+    run.add_argument("--port", type=int)
+    run.add_argument("--telemetry", action="store_true")
+    run.add_argument("--otlp", default="")
+    run.add_argument("--fast", action="store_true", help="no fsync: for tests")
+    run.add_argument("--cors-origin", action="append", default=[])
+    token = commands.add_parser("token", help="sign a token for the stack")
+    token.add_argument("--data", type=Path, required=True)
+    token.add_argument("--tenant", required=True)
+    token.add_argument("--role", action="append", required=True)
+    token.add_argument("--subject", required=True)
+    token.add_argument("--kind", choices=("person", "service"), default="person")
+    token.add_argument("--seconds", type=int, default=86_400)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""Fixtures that every suite may use: one PostgreSQL, one NATS and one set of keys a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.harness import identity, nats, postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deploy.local.postgres import Cluster
+    from tests.harness.identity import Identities
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """One PostgreSQL for the whole run; each test makes databases of its own in it."""
+    with postgres.cluster() as running:
+        yield running
+
+
+@pytest.fixture
+def nats_url() -> Iterator[str]:
+    """A NATS for one test: a work queue has its name from the design and is not shared."""
+    with nats.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def identities() -> Iterator[Identities]:
+    """One set of keys for the whole run."""
+    with identity.identities() as made:
+        yield made
