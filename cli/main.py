@@ -1,0 +1,322 @@
+"""`candor`: what a person at a terminal does, by the public API only."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import grpc.aio
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from cli import connection, demo, exporting, local, showing, uploading
+from cli.chatting import Conversation
+from cli.hiring import Hiring
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+app = typer.Typer(
+    help="Hiring software that ranks people for jobs and can prove how.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+jobs_app = typer.Typer(help="Jobs to fill.", no_args_is_help=True)
+app.add_typer(jobs_app, name="job")
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+Gateway = Annotated[
+    str, typer.Option(envvar="CANDOR_GATEWAY", help="Address of the gateway; else the local one.")
+]
+Token = Annotated[
+    str, typer.Option(envvar="CANDOR_TOKEN", help="Token to call with; else one signed locally.")
+]
+Data = Annotated[Path, typer.Option(envvar="CANDOR_DATA", help="Data folder of the local stack.")]
+Tenant = Annotated[str, typer.Option(envvar="CANDOR_TENANT", help="Tenant to act in.")]
+HERE = Path("data")
+Work = Callable[[grpc.aio.Channel, connection.Target, Console], Awaitable[None]]
+
+
+@app.command()
+def up(
+    data: Data = HERE,
+    port: Annotated[int | None, typer.Option(help="Port of the gateway; free if absent.")] = None,
+    telemetry: Annotated[  # noqa: FBT002  # a flag
+        bool, typer.Option(help="Receive traces and metrics into DATA/telemetry.")
+    ] = False,
+) -> None:
+    """Run the whole stack until Ctrl-C; print one line of JSON when it serves."""
+    local.become(local.command(data, port=port, telemetry=telemetry))
+
+
+@app.command()
+def token(  # the claims of a token
+    tenant: Annotated[str, typer.Option(help="Tenant that the token is for.")],
+    role: Annotated[str, typer.Option(help="admin, hr, recruiter, employee, candidate, ...")],
+    data: Data = HERE,
+    subject: Annotated[str, typer.Option(help="Who it names.")] = connection.SUBJECT,
+    kind: Annotated[str, typer.Option(help="person or service")] = "person",
+    hours: Annotated[int, typer.Option(help="How long it is good.")] = 24,
+) -> None:
+    """Print a token that the local stack accepts."""
+    issued = connection.issued(
+        data, tenant=tenant, role=role, subject=subject, kind=kind, seconds=hours * 3600
+    )
+    typer.echo(issued)
+
+
+@app.command()
+def ingest(  # what a person may say
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with PDF, DOCX, TXT.")],
+    notice: Annotated[
+        str, typer.Option(help="Version of the notice that these people agreed to.")
+    ] = "cli",
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Upload resumes and follow each until searches find it. You confirm their consent."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        files = uploading.found(paths)
+        with demo.progress_bar(console, len(files)) as progress:
+            outcomes = await uploading.upload(
+                channel, where, files, notice=notice, progress=progress
+            )
+        failed = [each for each in outcomes if each.problem]
+        for each in failed:
+            console.print(f"[red]{escape(str(each.file))}: {escape(each.problem)}[/red]")
+        console.print(f"{len(outcomes) - len(failed)} searchable, {len(failed)} failed.")
+        if failed or not files:
+            raise typer.Exit(1)
+
+    _call(work, gateway, token, data, tenant, "recruiter")
+
+
+@jobs_app.command("add")
+def add_job(  # what a person may say
+    file: Annotated[Path, typer.Argument(help="The job text.", exists=True, dir_okay=False)],
+    title: Annotated[str, typer.Option(help="Title; else the text's.")] = "",
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Post a job and print what is understood of it."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        job = await Hiring(channel, where).add_job(file, title)
+        console.print(f"[bold]{escape(job.title)}[/bold]  {job.job_id}")
+        for each in job.requirements.items:
+            console.print(f"  {'must  ' if each.must else 'should'}  {escape(each.label)}")
+
+    _call(work, gateway, token, data, tenant, "recruiter")
+
+
+@jobs_app.command("list")
+def list_jobs(
+    gateway: Gateway = "", token: Token = "", data: Data = HERE, tenant: Tenant = demo.TENANT
+) -> None:
+    """Print the jobs."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        table = Table("Job", "Title", "Asks for")
+        for job in await Hiring(channel, where).jobs():
+            table.add_row(job.job_id, escape(job.title), str(len(job.requirements.items)))
+        console.print(table)
+
+    _call(work, gateway, token, data, tenant, "recruiter")
+
+
+@app.command()
+def match(  # what a person may say
+    job: Annotated[str, typer.Argument(help="A job's id, or words of its title.")],
+    count: Annotated[int, typer.Option(help="How many matches to show.")] = 10,
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Rank the candidates for a job."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        hiring = Hiring(channel, where)
+        found = await hiring.job(job)
+        run = await hiring.match(found.job_id, count)
+        names = await hiring.names([each.candidate_id for each in run.matches])
+        showing.ranking(console, found, run, names)
+
+    _call(work, gateway, token, data, tenant, "recruiter")
+
+
+@app.command()
+def explain(  # what a person may say
+    job: Annotated[str, typer.Argument(help="A job's id, or words of its title.")],
+    candidate: Annotated[
+        str, typer.Argument(help="A candidate's id, or place or name in the ranking.")
+    ],
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Print every point of one candidate's score, with its evidence."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        hiring = Hiring(channel, where)
+        found = await hiring.job(job)
+        run = await hiring.match(found.job_id, 100)
+        candidate_id = await hiring.candidate_named(run, candidate)
+        scored = await hiring.score(found.job_id, candidate_id)
+        names = await hiring.names([candidate_id])
+        title = f"{names.get(candidate_id, candidate_id)} for {found.title}"
+        showing.explanation(console, title, scored, found.text)
+
+    _call(work, gateway, token, data, tenant, "recruiter")
+
+
+@app.command()
+def chat(  # what a person may say
+    question: Annotated[str, typer.Argument(help="A question; without one, a conversation.")] = "",
+    role: Annotated[str, typer.Option(help="Role to ask as, with a local token.")] = "recruiter",
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Ask the assistant about the hiring."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        conversation = Conversation(channel, where, console)
+        if question:
+            await conversation.ask(question)
+            return
+        while text := await asyncio.to_thread(_line, console):
+            await conversation.ask(text)
+
+    _call(work, gateway, token, data, tenant, role)
+
+
+@app.command()
+def verify(  # what a person may say
+    file: Annotated[
+        Path | None, typer.Argument(help="An export to check offline; without one, export now.")
+    ] = None,
+    key: Annotated[str, typer.Option(help="The verifier key that you hold.")] = "",
+    out: Annotated[Path, typer.Option(help="Where to keep a new export.")] = Path("ledger.ndjson"),
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Check a whole ledger: every entry, every hash, the root and its signature."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, _: Console) -> None:
+        await exporting.export(channel, where, out)
+
+    if file is None:
+        _call(work, gateway, token, data, tenant, "auditor")
+    verdict = exporting.check(file or out, verifier_key=key)
+    typer.echo(str(verdict))
+    if not verdict.ok:
+        raise typer.Exit(1)
+
+
+@app.command("demo")
+def run_demo(
+    resumes: Annotated[
+        list[Path] | None, typer.Option(help="Folders or files of resumes; else the samples.")
+    ] = None,
+    job: Annotated[
+        list[Path] | None, typer.Option(help="Job texts; else the three samples.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Data folder to keep; else one that is removed.")
+    ] = None,
+) -> None:
+    """Start a stack, take in resumes, rank them, ask, verify, and stop."""
+    console = _console()
+    with _folder(data) as folder:
+        console.print("Starting PostgreSQL, NATS, Qdrant, Envoy and four services ...")
+        with local.running(folder) as gateway:
+            console.print(f"Serving at {gateway}\n")
+            with _failures_named(console):
+                asyncio.run(
+                    demo.run(
+                        console,
+                        gateway,
+                        folder,
+                        resumes=resumes or [SAMPLES / "resumes"],
+                        jobs=job or sorted((SAMPLES / "jobs").glob("*.txt")),
+                    )
+                )
+    console.rule("[bold]What next")
+    console.print(
+        "make up                               the stack, until Ctrl-C; in another terminal:\n"
+        "  . .venv/bin/activate\n"
+        "  candor ingest samples/resumes       or a folder of your own\n"
+        "  candor job add samples/jobs/icu-nurse.txt\n"
+        "  candor match nurse                  the ranking, and then why:\n"
+        "  candor explain nurse 1\n"
+        "  candor chat                         questions in your words\n"
+        "  candor verify                       the ledger, offline\n"
+        "make demo RESUMES=dir JOB=file        this, on your own files"
+    )
+
+
+def _call(  # what every command takes
+    work: Work, gateway: str, token: str, data: Path, tenant: str, role: str
+) -> None:
+    console = _console()
+    where = connection.target(gateway=gateway, token=token, data=data, tenant=tenant, role=role)
+
+    async def connected() -> None:
+        async with connection.connected(where) as channel:
+            await work(channel, where, console)
+
+    with _failures_named(console):
+        asyncio.run(connected())
+
+
+@contextmanager
+def _failures_named(console: Console) -> Generator[None]:
+    try:
+        yield
+    except grpc.aio.AioRpcError as error:
+        console.print(f"[red]{escape(connection.reason(error))}[/red]")
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def _folder(data: Path | None) -> Generator[Path]:
+    if data is not None:
+        yield data
+        return
+    with tempfile.TemporaryDirectory(prefix="candor-demo-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)  # PostgreSQL, under another account when we are root, must get through
+        yield folder
+
+
+def _console() -> Console:
+    console = Console()
+    # Where nobody watches (a pipe, CI), Rich assumes 80 columns: too few for the tables.
+    return console if console.is_terminal else Console(width=120)
+
+
+def _line(console: Console) -> str:
+    try:
+        return console.input("[bold]> [/bold]").strip()
+    except EOFError:
+        return ""
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,100 @@
+"""What a person sees: rankings, scores, evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from candor.matcher.v1 import match_pb2
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from candor.ingest.v1 import job_service_pb2
+    from rich.console import Console
+
+BAR_WIDTH = 12
+STRONGEST = 3
+LONGEST_QUOTE = 90
+
+
+def ranking(
+    console: Console, job: job_service_pb2.Job, run: match_pb2.MatchRun, names: Mapping[str, str]
+) -> None:
+    """Print a run: each match with its score, its strongest reasons and what is missing."""
+    table = Table(title=escape(job.title), title_justify="left", title_style="bold", expand=True)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("Candidate", no_wrap=True)
+    table.add_column("Score", no_wrap=True)
+    table.add_column("Why", ratio=3)
+    table.add_column("Missing musts", ratio=2)
+    for match in run.matches:
+        table.add_row(
+            str(match.rank),
+            escape(names.get(match.candidate_id, match.candidate_id[:8])),
+            _score(match.points, match.max_points),
+            escape("; ".join(each.reason.rstrip(".") for each in strongest(match))),
+            escape(", ".join(match.missing) or "none"),
+        )
+    console.print(table)
+    console.print(
+        f"[dim]{run.scored_count} scored; rubric {run.lineage.rubric_digest[:12]},"
+        f" taxonomy {run.lineage.taxonomy_digest[:12]}, scorer {run.lineage.scorer};"
+        f" run {run.run_id}, digest {run.run_digest[:12]}[/dim]\n"
+    )
+
+
+def strongest(match: match_pb2.Match) -> list[match_pb2.Contribution]:
+    """Return the contributions that brought the most points."""
+    ordered = sorted(match.contributions, key=lambda each: -each.points)
+    return [each for each in ordered if each.points][:STRONGEST]
+
+
+def explanation(console: Console, title: str, match: match_pb2.Match, job_text: str) -> None:
+    """Print every contribution of a score with its evidence; they sum to the score."""
+    table = Table(title=escape(title), title_justify="left", title_style="bold", expand=True)
+    table.add_column("Points", justify="right", no_wrap=True)
+    table.add_column("The job asks for", ratio=2)
+    table.add_column("What the resume shows", ratio=4)
+    for each in match.contributions:
+        table.add_row(f"{each.points} of {each.max_points}", _asked(each, job_text), _shown(each))
+    table.add_section()
+    table.add_row(f"[bold]{match.points} of {match.max_points}[/bold]", "[bold]the sum[/bold]", "")
+    console.print(table)
+
+
+def _asked(each: match_pb2.Contribution, job_text: str) -> Text:
+    line = job_text[each.job_span.start : each.job_span.end].strip()
+    text = Text(each.label)
+    text.append(" (must)" if each.must else "", style="bold")
+    if line and line != each.label:
+        text.append(f"\n“{_short(line)}”", style="dim")
+    return text
+
+
+def _shown(each: match_pb2.Contribution) -> Text:
+    related = each.kind == match_pb2.EVIDENCE_KIND_RELATED
+    text = Text(each.reason, style="" if each.points else "red")
+    text.append(" [related]" if related else "", style="yellow")
+    for evidence in each.evidence:
+        if evidence.quote:
+            text.append(f"\np. {evidence.span.page}: “{_short(evidence.quote)}”", style="dim")
+    return text
+
+
+def _short(line: str) -> str:
+    flat = " ".join(line.split())
+    return flat if len(flat) <= LONGEST_QUOTE else f"{flat[: LONGEST_QUOTE - 1]}…"
+
+
+def _score(points: int, most: int) -> str:
+    full = BAR_WIDTH * points // most if most else 0
+    return f"{points:>4}/{most} [green]{'█' * full}[/green][dim]{'·' * (BAR_WIDTH - full)}[/dim]"
+
+
+def note(console: Console, text: str) -> None:
+    """Print a paragraph that stands apart."""
+    console.print(Padding(text, (0, 0, 1, 0)))
