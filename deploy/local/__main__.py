@@ -59,6 +59,8 @@ def main() -> None:
                     )
                 )
             )
+        elif given.command == "seed":
+            _seed(given)
         else:
             token = tokens.issued(
                 given.data,
@@ -71,6 +73,13 @@ def main() -> None:
             sys.stdout.write(token + "\n")
     except StackFault as fault:
         sys.exit(f"candor: {fault}")
+
+
+def _seed(given: argparse.Namespace) -> None:
+    """Run Matcher's seeding with the settings of the matcher of a running stack."""
+    words = [sys.executable, "-m", "services.matcher.seeding", "--tenant", given.tenant]
+    words += ["--count", str(given.count), "--seed", str(given.seed)]
+    os.execve(words[0], words, {**os.environ, **stack.matcher_environment(given.data)})  # noqa: S606
 
 
 def _arguments() -> argparse.Namespace:
@@ -90,6 +99,11 @@ def _arguments() -> argparse.Namespace:
     token.add_argument("--subject", required=True)
     token.add_argument("--kind", choices=("person", "service"), default="person")
     token.add_argument("--seconds", type=int, default=86_400)
+    seed = commands.add_parser("seed", help="fill the index with made-up people, to measure")
+    seed.add_argument("--data", type=Path, required=True)
+    seed.add_argument("--tenant", required=True)
+    seed.add_argument("--count", type=int, required=True)
+    seed.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 

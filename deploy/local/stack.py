@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from deploy.local import envoy, keys, nats, otlp, ports, postgres, probes, supervisor
 from deploy.local.ports import LOOPBACK
 from deploy.local.process import Process
-from deploy.local.tokens import AUDIENCE
+from deploy.local.tokens import AUDIENCE, NoStack
 from gateway import generate
 from gateway.topology import Endpoint, Topology, Upstream
 
@@ -78,7 +78,8 @@ def _table(options: Options, held: Mapping[str, int]) -> list[Process]:
     collector = f"{LOOPBACK}:{held['otlp']}" if options.telemetry else options.otlp
     return [
         postgres.process(cluster, durable=options.durable),
-        nats.process(options.data, port=held["nats"]),
+        # What the outbox was told is stored must be: it then deletes its own copy.
+        nats.process(options.data, port=held["nats"], sync="always" if options.durable else "1s"),
         _qdrant(options.data, held["qdrant"]),
         *([otlp.process(options.data, port=held["otlp"])] if options.telemetry else []),
         *(
@@ -146,6 +147,23 @@ def _environment(
     }
     prefixed = {f"{name.upper()}_{key}": value for key, value in {**common, **own[name]}.items()}
     return {**_importable(), **prefixed}
+
+
+def matcher_environment(data: Path) -> dict[str, str]:
+    """Return the settings of the matcher of the stack that runs on `data`.
+
+    Raises:
+        NoStack: none does.
+    """
+    try:
+        processes = json.loads((data / "stack.json").read_text())["processes"]
+        held = {
+            port: number for each in processes.values() for port, number in each["ports"].items()
+        }
+    except (OSError, KeyError, ValueError) as error:
+        raise NoStack(f"no stack runs on {data}") from error
+    made, cluster = keys.kept(data), postgres.cluster(data, port=held["postgres"])
+    return _environment("matcher", Options(data=data), made, cluster, held, "")
 
 
 def _importable() -> dict[str, str]:

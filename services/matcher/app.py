@@ -38,19 +38,19 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
     """Run matcher while the block lasts, yielding the address it serves on."""
     identity = auth.MeshIdentity("matcher", settings.mesh)
     async with (
-        _stores(settings) as stores,
+        stores(settings) as opened,
         channel.connected(settings.ingest) as ingest,
         events.connected(settings.nats.get_secret_value(), "matcher") as bus,
     ):
-        preparer = Preparer(stores, ingest, identity)
-        following = consumer.following(bus, Indexer(stores, ingest, identity), preparer)
+        preparer = Preparer(opened, ingest, identity)
+        following = consumer.following(bus, Indexer(opened, ingest, identity), preparer)
         room = Room(
             match_service_pb2.DESCRIPTOR.services_by_name["MatchService"],
-            MatchServicer(stores, preparer),
+            MatchServicer(opened, preparer),
             add_MatchServiceServicer_to_server,
         )
         async with (
-            background(outbox.relay_forever(stores.pool, bus), *following),
+            background(outbox.relay_forever(opened.pool, bus), *following),
             serving(
                 settings.listen,
                 [room],
@@ -63,7 +63,8 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
 
 
 @asynccontextmanager
-async def _stores(settings: Settings) -> AsyncGenerator[Stores]:
+async def stores(settings: Settings) -> AsyncGenerator[Stores]:
+    """Open what Matcher stands on while the block lasts."""
     master = sealing.master_key(settings.master_key_file)
     file = await asyncio.to_thread(model_file, settings.model_cache)
     embedder = Embedder(file, workers=settings.embed_workers)

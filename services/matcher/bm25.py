@@ -41,7 +41,8 @@ _SPELLINGS = tuple(
 class SparseVector:
     """The words of a text by number: `indices` ascend and each has a positive value.
 
-    A text without words has no entries; Qdrant stores that and finds nothing with it.
+    A text without words has no entries: as a document it is never found, and as a query it
+    finds nothing.
     """
 
     indices: tuple[int, ...]

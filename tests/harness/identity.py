@@ -33,12 +33,15 @@ class Identities:
         """The issuers as a service's settings list them."""
         return tuple(
             Issuer(
-                issuer=each.name, audience=AUDIENCE, jwks=str(each.jwks), mesh=each is self.keys.mesh
+                issuer=each.name,
+                audience=AUDIENCE,
+                jwks=str(each.jwks),
+                mesh=each is self.keys.mesh,
             )
             for each in (self.keys.people, self.keys.mesh)
         )
 
-    def token(  # noqa: PLR0913  # the claims of a token
+    def token(
         self,
         role: str = "recruiter",
         *,

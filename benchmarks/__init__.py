@@ -1,0 +1,1 @@
+"""What we publish of speed and memory, measured through the public API on a local stack."""

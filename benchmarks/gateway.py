@@ -1,0 +1,91 @@
+"""The REST API as a program outside calls it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+TENANT = "bench"
+
+
+class UploadFailed(Exception):
+    """A resume did not become searchable; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A running stack."""
+
+    gateway: str
+    data: Path
+    seconds: float
+    """From the start of its process until it served."""
+
+
+@contextmanager
+def stack(data: Path) -> Generator[Stack]:
+    """Run a stack on `data` while the block lasts."""
+    command = [sys.executable, "-m", "deploy.local", "up", "--data", str(data)]
+    began = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            yield Stack(json.loads(line)["gateway"], data, time.monotonic() - began)
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def local(data: Path, *words: str) -> str:
+    """Run a command of the local stack and return what it prints."""
+    command = [sys.executable, "-m", "deploy.local", *words, "--data", str(data)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
+
+
+class Client:
+    """Calls with a recruiter's token over one connection pool."""
+
+    def __init__(self, running: Stack) -> None:
+        token = local(
+            running.data, "token", "--tenant", TENANT, "--role", "recruiter", "--subject", "bench"
+        )
+        self._http = httpx.AsyncClient(
+            base_url=running.gateway, headers={"authorization": f"Bearer {token}"}, timeout=120
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def post(self, path: str, body: dict[str, str | int]) -> Any:  # noqa: ANN401  # JSON
+        """Return the JSON of a POST that must succeed."""
+        response = await self._http.post(path, json=body)
+        return response.raise_for_status().json()
+
+    async def upload(self, name: str, content: bytes) -> None:
+        """Upload a resume and return when searches find it."""
+        response = await self._http.post(
+            "/v1/resumes",
+            params={"filename": name, "consent": "true", "consent_notice": "bench"},
+            content=content,
+            headers={"content-type": "application/pdf"},
+        )
+        operation_id = response.raise_for_status().json()["operation"]["operationId"]
+        state = ""
+        async with self._http.stream("GET", f"/v1/operations/{operation_id}:watch") as events:
+            async for line in events.aiter_lines():
+                if line.startswith("data:"):
+                    state = json.loads(line.removeprefix("data:"))["operation"]["state"]
+        if state != "OPERATION_STATE_SUCCEEDED":
+            raise UploadFailed(f"{name}: {state}")

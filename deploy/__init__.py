@@ -1,0 +1,1 @@
+"""How Candor is run: on one machine, and on Kubernetes."""

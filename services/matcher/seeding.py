@@ -1,0 +1,175 @@
+"""Fill the index with made-up people, to measure searches in large ones.
+
+`python -m services.matcher.seeding --tenant T --count N --seed S`, configured by MATCHER_*
+variables as the service is; on the local stack `python -m deploy.local seed` sets them.
+
+The documented path of benchmarks, labelled as such in their results: facts are made up
+and written to Matcher's own stores as its indexer writes them, but no file was read and no
+event announced, and vectors are those of a few hundred texts with a little noise, since to
+embed each would take minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import Random
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import numpy as np
+from candor.facts.v1 import facts_pb2
+
+from servicekit import canonical
+from servicekit.database import transaction
+from services.matcher import app, wire
+from services.matcher.index import Point
+from services.matcher.repository import FactsStore
+from services.matcher.settings import Settings
+from services.matcher.wording import meaning_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from services.matcher.stores import Stores
+    from taxonomy.taxonomy import Taxonomy
+
+BATCH = 200
+TEXTS = 240  # how many different texts are embedded
+NOISE = 0.15
+TRADES = {
+    "Backend Engineer": "Python, Go, PostgreSQL, Kubernetes, gRPC, Docker, Terraform, AWS, Kafka",
+    "Frontend Engineer": "TypeScript, React, Vue.js, HTML, CSS, GraphQL, Node.js, Webpack",
+    "Data Analyst": "SQL, Tableau, Power BI, Excel, Python, statistics, Looker, dbt",
+    "Data Scientist": "Python, machine learning, PyTorch, scikit-learn, SQL, statistics, Spark",
+    "Registered Nurse": "patient care, triage, ACLS, BLS, critical care, wound care",
+    "Site Reliability Engineer": "Kubernetes, Terraform, Prometheus, Linux, AWS, Go, on-call",
+    "Product Designer": "Figma, user research, prototyping, usability testing, design systems",
+    "Accountant": "IFRS, GAAP, SAP, Excel, financial reporting, auditing, tax returns",
+    "Project Manager": "Scrum, risk management, budgeting, Jira, stakeholder management",
+    "Sales Manager": "Salesforce, negotiation, CRM, forecasting, account management",
+    "Mechanical Engineer": "SolidWorks, AutoCAD, MATLAB, finite element analysis, manufacturing",
+    "Teacher": "lesson planning, classroom management, mathematics, assessment, tutoring",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    candidate_id: str
+    facts: facts_pb2.ScorableFacts
+    meaning: NDArray[np.float32]
+
+
+async def seed(stores: Stores, *, tenant: str, count: int, seed: int) -> None:
+    """Write `count` people into the stores of `tenant`; the same seed makes the same people."""
+    dice = Random(seed)  # noqa: S311  # made-up people are no secret
+    trades = [_trade(stores.taxonomy, title, skills) for title, skills in TRADES.items()]
+    kinds = [_facts(dice, *dice.choice(trades)) for _ in range(min(TEXTS, count))]
+    known = await stores.embedder.embed([meaning_of(wire.to_facts(each)) for each in kinds])
+    noise = np.random.default_rng(seed)
+    for start in range(0, count, BATCH):
+        people = [
+            _person(dice, noise, kinds, known, trades) for _ in range(min(BATCH, count - start))
+        ]
+        await _write(stores, tenant, people)
+
+
+def _trade(taxonomy: Taxonomy, title: str, skills: str) -> tuple[str, list[tuple[str, str]]]:
+    found = [taxonomy.skill(each.skill_id) for each in taxonomy.recognise(skills)]
+    return title, [(each.skill_id, each.label) for each in found if each]
+
+
+def _person(
+    dice: Random,
+    noise: np.random.Generator,
+    kinds: Sequence[facts_pb2.ScorableFacts],
+    known: NDArray[np.float32],
+    trades: Sequence[tuple[str, list[tuple[str, str]]]],
+) -> _Person:
+    like = dice.randrange(len(kinds))
+    title = kinds[like].positions[0].title.removeprefix("Senior ")
+    facts = _facts(dice, *next(trade for trade in trades if trade[0] == title))
+    width = known.shape[1]
+    moved = known[like] + noise.standard_normal(width, np.float32) * np.float32(NOISE / width**0.5)
+    unit: NDArray[np.float32] = moved / np.float32(np.sqrt(moved @ moved))
+    return _Person(str(UUID(int=dice.getrandbits(128), version=4)), facts, unit)
+
+
+def _facts(dice: Random, title: str, skills: list[tuple[str, str]]) -> facts_pb2.ScorableFacts:
+    months = dice.randrange(6, 240)
+    shown = dice.sample(skills, dice.randrange(1, len(skills) + 1))
+    written = [f"{dice.choice(('', 'Senior '))}{title}", *(f"Used {label}" for _, label in shown)]
+    written += [f"Delivered result {dice.randrange(1000)} for the team" for _ in range(20)]
+    lines: list[facts_pb2.Line] = []
+    at = 0
+    for text in written:
+        span = facts_pb2.Span(page=1, start=at, end=at + len(text))
+        lines.append(facts_pb2.Line(text=text, span=span))
+        at += len(text) + 1
+    position = facts_pb2.Position(title=written[0], months=months, span=lines[0].span)
+    return facts_pb2.ScorableFacts(
+        document_digest=f"{dice.getrandbits(256):064x}",
+        as_of=facts_pb2.YearMonth(year=2026, month=11),
+        total_months=months,
+        positions=[position],
+        education=[facts_pb2.Education(level=_level(dice), span=lines[0].span)],
+        skills=[
+            facts_pb2.SkillEvidence(
+                skill_id=skill_id,
+                label=label,
+                months=dice.randrange(months + 1),
+                mentions=[lines[place].span],
+                confidence=90,
+            )
+            for place, (skill_id, label) in enumerate(shown, 1)
+        ],
+        lines=lines,
+    )
+
+
+def _level(dice: Random) -> facts_pb2.EducationLevel.ValueType:
+    return facts_pb2.EducationLevel.ValueType(dice.randrange(6))
+
+
+async def _write(stores: Stores, tenant: str, people: Sequence[_Person]) -> None:
+    points = [_point(stores, tenant, each) for each in people]
+    await stores.index.put(points)
+    async with transaction(stores.pool, tenant) as conn:
+        store = FactsStore(conn, tenant, stores.master)
+        now = datetime.now(UTC)
+        for each, point in zip(people, points, strict=True):
+            await store.add(each.candidate_id, point.facts_digest, canonical.canonical(each.facts))
+            await store.indexed(each.candidate_id, point.facts_digest, now)
+
+
+def _point(stores: Stores, tenant: str, person: _Person) -> Point:
+    facts = wire.to_facts(person.facts)
+    return Point(
+        tenant=tenant,
+        candidate_id=person.candidate_id,
+        facts_digest=canonical.digest(person.facts),
+        meaning=person.meaning,
+        words=stores.words.document(words_of(facts)),
+        skills=list(facts.skills),
+        months=facts.total_months,
+    )
+
+
+async def main() -> None:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(prog="python -m services.matcher.seeding")
+    parser.add_argument("--tenant", required=True)
+    parser.add_argument("--count", type=int, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    settings = Settings()  # pyright: ignore[reportCallIssue]  # from the environment
+    async with app.stores(settings) as stores:
+        await seed(stores, tenant=given.tenant, count=given.count, seed=given.seed)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
