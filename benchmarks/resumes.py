@@ -9,16 +9,16 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import StyleSheet1, getSampleStyleSheet
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
 
-FIRST = "Ada Bela Chen Dana Emre Femi Gita Hugo Ines Jun Kofi Lena Mira Nour Olga Pavel".split()
-LAST = "Adler Brandt Castro Diallo Eriksen Farouk Gomez Haas Ito Jansen Kaya Lopez Moreau".split()
+FIRST = ("Ada", "Bela", "Chen", "Dana", "Emre", "Femi", "Gita", "Hugo", "Ines", "Jun", "Kofi")
+LAST = ("Adler", "Brandt", "Castro", "Diallo", "Eriksen", "Farouk", "Gomez", "Haas", "Ito")
 TITLES = (
     *("Software Engineer", "Backend Engineer", "Data Analyst", "Registered Nurse"),
     *("Project Manager", "Product Designer", "Accountant", "Site Reliability Engineer"),
 )
 SKILLS = (
-    "Python Java Go PostgreSQL Kubernetes Docker Terraform AWS React TypeScript SQL Tableau Excel"
-    " Figma Scrum SAP Kafka Linux Git Ansible"
-).split()
+    *("Python", "Java", "Go", "PostgreSQL", "Kubernetes", "Docker", "Terraform", "AWS", "React"),
+    *("TypeScript", "SQL", "Tableau", "Excel", "Figma", "Scrum", "SAP", "Apache Kafka", "Linux"),
+)
 DID = (
     "Built and ran services used by {n} customers every day",
     "Cut the monthly cost of operations by {n} percent in one year",

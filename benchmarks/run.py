@@ -23,12 +23,18 @@ AT_ONCE = 16
 LATENCIES = 40
 MATCHES = 200
 JOBS = (
-    "Senior Backend Engineer\nRequirements\n- 5+ years of experience\n- Python, Go, PostgreSQL\n"
-    "- Kubernetes, Docker, gRPC\n- Bachelor's degree\nNice to have\n- Terraform, AWS, Kafka",
-    "Data Analyst\nRequirements\n- 3+ years of experience\n- SQL, Tableau, Excel\n- Python\n"
-    "Nice to have\n- dbt, Looker, statistics",
-    "Registered Nurse\nRequirements\n- 2+ years of experience\n- critical care, triage, ACLS, BLS\n"
-    "Nice to have\n- wound care",
+    (
+        "Senior Backend Engineer\nRequirements\n- 5+ years of experience\n- Python, Go, PostgreSQL\n"
+        "- Kubernetes, Docker, gRPC\n- Bachelor's degree\nNice to have\n- Terraform, AWS, Kafka"
+    ),
+    (
+        "Data Analyst\nRequirements\n- 3+ years of experience\n- SQL, Tableau, Excel\n- Python\n"
+        "Nice to have\n- dbt, Looker, statistics"
+    ),
+    (
+        "Registered Nurse\nRequirements\n- 2+ years of experience\n- critical care, triage\n"
+        "Nice to have\n- wound care"
+    ),
     "Frontend Engineer\nRequirements\n- TypeScript, React, HTML, CSS\nNice to have\n- GraphQL",
     "Product Designer\nRequirements\n- Figma, user research, prototyping\nNice to have\n- HTML",
     "Project Manager\nRequirements\n- Scrum, risk management, budgeting, Jira\n- 4+ years",

@@ -16,7 +16,7 @@ from deploy.local.ports import LOOPBACK
 from deploy.local.process import Process
 from deploy.local.tokens import AUDIENCE, NoStack
 from gateway import generate
-from gateway.topology import Endpoint, Topology, Upstream
+from gateway.topology import Address, Topology, Upstream
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -209,6 +209,6 @@ def _gateway(options: Options, made: keys.Keys, held: Mapping[str, int], collect
     )
 
 
-def _endpoint(address: str) -> Endpoint | None:
+def _endpoint(address: str) -> Address | None:
     host, _, port = address.rpartition(":")
-    return Endpoint(host, int(port)) if address else None
+    return Address(host, int(port)) if address else None
