@@ -31,7 +31,31 @@ lint: $(READY) ## Everything that reads code without running it
 	basedpyright && lint-imports
 	codespell
 
+test: $(READY) ## Every test but the long ones, against real servers (minutes)
+	$(BIN)/python -m pytest -q tests
+
+check: lint same test ## What CI runs: lint, the generated files, the tests
+
+same: gen docs ## Fail unless gen/ and the generated docs are as the sources make them
+	git diff --exit-code -- gen docs
+	test -z "$$(git ls-files --others --exclude-standard -- gen docs)"
+
+docs: $(READY) ## Write docs/configuration.md and docs/api.md from the sources
+	$(BIN)/python -m docs.generate
+
+breaking: $(READY) ## Refuse a contract that breaks callers of AGAINST (main)
+	buf breaking --against '.git#ref=$(or $(AGAINST),main)'
+
+demo: $(READY) ## The whole of Candor once over; on your files: make demo RESUMES=dir JOB=file
+	$(BIN)/candor demo $(if $(RESUMES),--resumes $(RESUMES)) $(foreach file,$(JOB),--job $(file))
+
+up: $(READY) ## Run the stack on DATA (data) and PORT (8080) until Ctrl-C
+	$(BIN)/candor up --data $(or $(DATA),data) --port $(or $(PORT),8080)
+
+bench: $(READY) ## Measure speed and memory; the figures go to OUT (result.json)
+	$(BIN)/python -m benchmarks.run --out $(or $(OUT),result.json)
+
 lock: ## Pin the newest versions that pyproject.toml allows
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: help install gen lint lock
+.PHONY: help install gen lint lock test check same docs breaking demo up bench

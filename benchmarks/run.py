@@ -24,7 +24,7 @@ LATENCIES = 40
 MATCHES = 200
 JOBS = (
     (
-        "Senior Backend Engineer\nRequirements\n- 5+ years of experience\n- Python, Go, PostgreSQL\n"
+        "Senior Backend Engineer\nRequirements\n- 5+ years\n- Python, Go, PostgreSQL\n"
         "- Kubernetes, Docker, gRPC\n- Bachelor's degree\nNice to have\n- Terraform, AWS, Kafka"
     ),
     (

@@ -93,10 +93,9 @@ def _person(
     like = dice.randrange(len(kinds))
     title = kinds[like].positions[0].title.removeprefix("Senior ")
     facts = _facts(dice, *next(trade for trade in trades if trade[0] == title))
-    moved: NDArray[np.float64] = (
-        known[like] + NOISE * noise.standard_normal(known.shape[1]) / known.shape[1] ** 0.5
-    )
-    unit = np.asarray(moved / np.linalg.norm(moved), np.float32)
+    shift: NDArray[np.float64] = noise.standard_normal(known.shape[1])
+    moved = known[like] + np.float32(NOISE / known.shape[1] ** 0.5) * shift.astype(np.float32)
+    unit: NDArray[np.float32] = moved / np.float32(np.sqrt(moved.dot(moved)))
     return _Person(str(UUID(int=dice.getrandbits(128), version=4)), facts, unit)
 
 
