@@ -41,6 +41,7 @@ same: gen docs ## Fail unless gen/ and the generated docs are as the sources mak
 	test -z "$$(git ls-files --others --exclude-standard -- gen docs)"
 
 docs: $(READY) ## Write docs/configuration.md and docs/api.md from the sources
+	mkdir -p build && buf build -o build/candor.binpb
 	$(BIN)/python -m docs.generate
 
 breaking: $(READY) ## Refuse a contract that breaks callers of AGAINST (main)

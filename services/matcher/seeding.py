@@ -16,7 +16,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 import numpy as np
@@ -93,9 +93,9 @@ def _person(
     like = dice.randrange(len(kinds))
     title = kinds[like].positions[0].title.removeprefix("Senior ")
     facts = _facts(dice, *next(trade for trade in trades if trade[0] == title))
-    shift: NDArray[np.float64] = noise.standard_normal(known.shape[1])
-    moved = known[like] + np.float32(NOISE / known.shape[1] ** 0.5) * shift.astype(np.float32)
-    unit: NDArray[np.float32] = moved / np.float32(np.sqrt(moved.dot(moved)))
+    shift = noise.standard_normal(known.shape[1]) * NOISE / known.shape[1] ** 0.5
+    moved = cast("NDArray[np.float32]", (known[like] + shift).astype(np.float32))
+    unit = cast("NDArray[np.float32]", moved / np.sqrt(moved.dot(moved)))
     return _Person(str(UUID(int=dice.getrandbits(128), version=4)), facts, unit)
 
 

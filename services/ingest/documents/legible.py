@@ -1,0 +1,134 @@
+"""Whether text is text: some language's letters, in some language's order.
+
+A scan without a text layer has none; a font without a character map gives wrong ones. Neither
+may become facts. Nothing here asks for words, so names, terms and any Western language pass.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from itertools import pairwise
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from services.ingest.documents.characters import REPLACEMENT
+from services.ingest.documents.errors import TextUnreadable
+
+if TYPE_CHECKING:
+    from services.ingest.documents.document import Document
+
+MIN_LETTERS = 40
+MIN_PAGE_LETTERS = 15  # on average: what a scanner's stamp leaves on each page is less
+MAX_REPLACED = 0.05  # of the characters that are not spaces
+MIN_LETTER_SHARE = 0.5  # of the same
+MIN_NEIGHBOURS = 0.35  # letters with a letter behind them: words that fell apart have none
+MIN_PAIRS = 0.8  # pairs of letters that are usual; text reaches 0.94, ciphers at most 0.74
+MIN_SCRIPT = 0.8  # of the letters that are not Latin, where those are most
+
+# For each letter those that follow it in at least 6 of 10,000 pairs of English, Spanish,
+# German, French, Italian, Dutch or Portuguese text, without accents.
+_FOLLOWERS = {
+    "a": "abcdfghijklmnoprstuvyz",
+    "b": "aeilorsuy",
+    "c": "acehiklortu",
+    "d": "aegilorstu",
+    "e": "abcdefghijklmnpqrstuvwxz",
+    "f": "adefiortu",
+    "g": "aeghilmnorstu",
+    "h": "aeilnorst",
+    "i": "abcdefgjklmnopqrstuvxz",
+    "j": "aeknou",
+    "k": "aeiklostu",
+    "l": "abcdefghiklopstuvy",
+    "m": "abeimopsu",
+    "n": "acdefghikmnorstuvyz",
+    "o": "abcdefgijklmnoprstuvwxy",
+    "p": "acdehilmoprtuz",
+    "q": "u",
+    "r": "abcdefghiklmnoqrstuvwyz",
+    "s": "acdehiklmnopqstuy",
+    "t": "aehimorstuwyz",
+    "u": "abcdefghiklmnoprstvwxy",
+    "v": "aeioru",
+    "w": "aehiou",
+    "x": "ceioptx",
+    "y": "aesu",
+    "z": "aeiotuwz",
+}
+_ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")
+_LATIN = re.compile("[a-z]+")
+_FOLDED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i"}
+)
+
+
+def check(document: Document) -> None:
+    """Raise TextUnreadable when the text of `document` is none that a person could read."""
+    text = document.text
+    letters = sum(map(str.isalpha, text))
+    least = max(MIN_LETTERS, MIN_PAGE_LETTERS * len(document.pages))
+    if letters + text.count(REPLACEMENT) < least:
+        raise _unreadable("no_text", letters, least)
+    shown = sum(not character.isspace() for character in text)
+    if text.count(REPLACEMENT) > MAX_REPLACED * shown:
+        raise _unreadable("replaced", text.count(REPLACEMENT) / shown, MAX_REPLACED)
+    if letters < MIN_LETTER_SHARE * shown:
+        raise _unreadable("few_letters", letters / shown, MIN_LETTER_SHARE)
+    _check_order(text, letters)
+
+
+def _check_order(text: str, letters: int) -> None:
+    words = _LATIN.findall(_folded(text))
+    latin = sum(map(len, words))
+    if latin < letters / 2:
+        share = _largest_script(text)
+        if share < MIN_SCRIPT:
+            raise _unreadable("scripts", share, MIN_SCRIPT)
+        return
+    pairs = _pairs(words)
+    if len(pairs) < MIN_NEIGHBOURS * latin:
+        raise _unreadable("scattered", len(pairs) / latin, MIN_NEIGHBOURS)
+    spelled = _pairs(_LATIN.findall(_folded(_ACRONYM.sub(" ", text))))
+    if len(spelled) > len(pairs) / 4:
+        pairs = spelled
+    usual = sum(after in _FOLLOWERS[before] for before, after in pairs) / len(pairs)
+    # Three standard errors of mercy: a short text says less about its language.
+    if usual + 3 * sqrt(MIN_PAIRS * (1 - MIN_PAIRS) / len(pairs)) < MIN_PAIRS:
+        raise _unreadable("letter_pairs", usual, MIN_PAIRS)
+
+
+def _pairs(words: list[str]) -> list[tuple[str, str]]:
+    return [pair for word in words for pair in pairwise(word)]
+
+
+def _folded(text: str) -> str:
+    """Return the text in lower case, its letters without accents."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFD", lowered.translate(_FOLDED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _largest_script(text: str) -> float:
+    """Return the share of the most used script among the letters that are not Latin.
+
+    Those that Chinese, Japanese and Korean are written with count as one.
+    """
+    scripts: Counter[str] = Counter()
+    for letter, count in Counter(filter(str.isalpha, text)).items():
+        script = unicodedata.name(letter, "NONE").split()[0]
+        scripts["CJK" if script in ("HIRAGANA", "KATAKANA", "HANGUL") else script] += count
+    del scripts["LATIN"]
+    return max(scripts.values()) / scripts.total()
+
+
+def _unreadable(signal: str, measured: float, limit: float) -> TextUnreadable:
+    return TextUnreadable(
+        "the file has no text that can be read",
+        signal=signal,
+        measured=f"{measured:.2f}",
+        limit=f"{limit:.2f}",
+    )

@@ -1,0 +1,169 @@
+"""Who the resume is about, and the lines that say nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.ingest.extraction.facts import Contact
+from services.ingest.extraction.folding import fold
+from services.ingest.extraction.headings import SectionKind, squeezed
+from services.ingest.extraction.identifiers import EMAIL, LINK, PAGE, PHONE, is_phone
+from services.ingest.extraction.names import name_in, parts_of
+from services.ingest.extraction.titles import has_role, is_place, title_score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from services.ingest.extraction.lines import TextLine
+    from services.ingest.extraction.sections import Section
+    from taxonomy.taxonomy import Taxonomy
+
+_BLOCK_LINES = 14
+_SHORTEST_PART = 3
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_PROSE_WORDS = 8
+_CHUNKS = re.compile(r"\t+|\s*[|•·●▪◆]\s*|\s+[\u2013—-]\s+|\s{2,}|\s+,\s+")
+_ADDRESS = re.compile(
+    r"\b(?:street|st\.|avenue|ave\.?|road|rd\.?|lane|drive|boulevard|blvd|suite|apt|court|way"
+    r"|square|p\.?o\.? box"
+    r"|calle|avenida|avda|plaza|paseo|rue|chemin|allée|place|platz|weg|allee|gasse)\b|stra(?:ß"
+    r"|ss)e\b|str\.|\b\d{5,6}\b|\b\d{4}\s+[A-ZÄÖÜ][a-zäöü]+\s*$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:e-?mail|correo|phone|tel(?:efon|éfono|éphone)?|mobile?|móvil|handy|cell|fax|address"
+    r"|adresse|anschrift|dirección"
+    r"|location|city|ort|[\[(]?(?:photo|foto|picture)[\])]?|web(?:site)?|linkedin|github|links?)\.?\s*:?\s*$|^(?:address|adresse"
+    r"|anschrift|dirección|location)\s*:\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose resume it is."""
+
+    contact: Contact
+    names: tuple[str, ...]  # the parts of the name
+    block: frozenset[int]  # starts of the lines that tell who, and hold nothing to score
+
+
+def owner_of(sections: Sequence[Section], *, taxonomy: Taxonomy) -> Owner:
+    """Return who the resume's contact lines say it is about."""
+    header = next((s.lines for s in sections if s.kind is SectionKind.HEADER), ())
+    aside = [s for s in sections if s.kind is SectionKind.CONTACT]
+    contact_lines = [*header[:_BLOCK_LINES], *(line for s in aside for line in s.lines)]
+    emails = [m[0] for line in contact_lines for m in EMAIL.finditer(line.text)]
+    handles = [email.partition("@")[0] for email in emails]
+    handles += [
+        link.rstrip("/").rpartition("/")[2] for link in _links(contact_lines) if "/" in link
+    ]
+    name, name_at = _name(header, handles, taxonomy)
+    block = _block(header, name_at, taxonomy)
+    told = [line for line in contact_lines if line.start in block or line not in header]
+    contact = Contact(
+        name=name,
+        email=emails[0] if emails else "",
+        phone=_phone(told),
+        location=_location(told, name),
+        links=_links(told),
+    )
+    return Owner(contact, parts_of(name) or _parts_of_address(contact.email), block)
+
+
+def _parts_of_address(email: str) -> tuple[str, ...]:
+    """Return what in an e-mail address may be parts of a name; for lack of better."""
+    words = _NOT_LETTERS.split(email.partition("@")[0])
+    return tuple(word.capitalize() for word in words if len(word) >= _SHORTEST_PART)
+
+
+def _name(
+    header: Sequence[TextLine], handles: Sequence[str], taxonomy: Taxonomy
+) -> tuple[str, int]:
+    """Return the person's name and the index of its line, or "" and -1.
+
+    A line that shares a word with one of `handles`, from the e-mail address or the links, is
+    preferred; otherwise the first that can be a name and is neither a job title nor a skill.
+    """
+    candidates = [
+        (at, name)
+        for at, line in enumerate(header[:_BLOCK_LINES])
+        if not line.bullet and (name := name_in(_CHUNKS.split(EMAIL.split(line.text)[0])[0])) != ""
+    ]
+    known = [squeezed(handle) for handle in handles]
+    for at, name in candidates:
+        words = [squeezed(part) for part in parts_of(name)]
+        if any(len(word) >= _SHORTEST_PART and word in local for word in words for local in known):
+            return name, at
+    for at, name in candidates:
+        is_skill = any(m.end - m.start == len(name) for m in taxonomy.recognise(name))
+        if not has_role(name) and not is_skill and not is_place(name):
+            return name, at
+    return "", -1
+
+
+def _block(header: Sequence[TextLine], name_at: int, taxonomy: Taxonomy) -> frozenset[int]:
+    """Return the starts of the header's lines that only tell who and where."""
+    last = name_at
+    for at, line in enumerate(header[:_BLOCK_LINES]):
+        follows = at == last + 1 and (_is_address(line.text) or LINK.search(line.text) is not None)
+        if follows or _tells_contact(line.text):
+            last = at
+    dropped = (
+        line.start
+        for at, line in enumerate(header[: last + 1])
+        if at == name_at or not _is_worth_keeping(line, taxonomy)
+    )
+    return frozenset(dropped)
+
+
+def _tells_contact(text: str) -> bool:
+    if EMAIL.search(text) is not None or PAGE.search(text) is not None:
+        return True
+    return _has_phone(text) or _LABEL.search(text) is not None
+
+
+def _is_address(text: str) -> bool:
+    return is_place(text) or (
+        _ADDRESS.search(text) is not None and len(text.split()) <= 2 * _PROSE_WORDS
+    )
+
+
+def _is_worth_keeping(line: TextLine, taxonomy: Taxonomy) -> bool:
+    """Say whether a line of the contact block is a headline or a sentence."""
+    if _tells_contact(line.text) or LINK.search(line.text) is not None:
+        return False
+    if title_score(line.text, taxonomy) > 1 and not any(char.isdigit() for char in line.text):
+        return True
+    return len(line.text.split()) >= _PROSE_WORDS and not _is_address(line.text)
+
+
+def _has_phone(text: str) -> bool:
+    return any(is_phone(match[0]) for match in PHONE.finditer(text))
+
+
+def _phone(lines: Iterable[TextLine]) -> str:
+    """Return the first telephone number."""
+    numbers = (match[0] for line in lines for match in PHONE.finditer(line.text))
+    return next((number.strip() for number in numbers if is_phone(number)), "")
+
+
+def _links(lines: Iterable[TextLine]) -> tuple[str, ...]:
+    """Return the addresses of pages, without those inside e-mail addresses."""
+    texts = (EMAIL.sub(" ", line.text) for line in lines)
+    found = (match[0].rstrip(".,;)") for text in texts for match in LINK.finditer(text))
+    return tuple(dict.fromkeys(found))
+
+
+def _location(lines: Iterable[TextLine], name: str) -> str:
+    """Return the first piece of the contact lines that reads as a place or an address."""
+    for line in lines:
+        rest = LINK.sub("\t", EMAIL.sub("\t", line.text))
+        rest = PHONE.sub(lambda match: "\t" if is_phone(match[0]) else match[0], rest)
+        for chunk in _CHUNKS.split(rest):
+            place = _LABEL.sub("", chunk).strip(" ,;:()")
+            if place and fold(place) != fold(name) and _is_address(place):
+                return place
+    return ""

@@ -1,0 +1,56 @@
+"""A document's text as lines that know where they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BULLET = re.compile(
+    r"[\s\ue000-\uf8ff]*(?:(?:[•◦▪▫◆◇●○■□·‣\u2043➢➤►▶✓✔❖§*∙⚫►][\s\ue000-\uf8ff]*)+\.?"
+    r"|[-\u2013—o]\s+(?=\S))"
+)
+_EDGES = " \t\r\f\v\u00a0\u200b\ufeff"
+_FOOTER = re.compile(
+    r"(?:.{0,60}[\u2013—|-]\s*|page\s*|seite\s*|página\s*)?\d{1,2}\s*(?:/|of|von|de)\s*\d{1,2}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line without its bullet and outer spaces: `document.text[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+    bullet: bool
+
+    @property
+    def is_footer(self) -> bool:
+        """Whether the line only numbers a page, as in "3/4" or "Ada Lovelace - 1/2"."""
+        return len(self.text) < 80 and _FOOTER.fullmatch(self.text) is not None
+
+
+def lines_of(text: str) -> tuple[TextLine, ...]:
+    """Return the lines of `text` that are not blank, in order."""
+    found: list[TextLine] = []
+    offset = 0
+    for raw in text.split("\n"):
+        line = _line(raw, offset)
+        if line is not None:
+            found.append(line)
+        offset += len(raw) + 1
+    return tuple(found)
+
+
+def _line(raw: str, offset: int) -> TextLine | None:
+    """Return the line that stands at `offset`, or nothing when it is blank."""
+    mark = _BULLET.match(raw)
+    bullet = mark is not None and raw[: mark.end()].strip(_EDGES) != ""
+    left = mark.end() if mark is not None and bullet else 0
+    body = raw[left:]
+    stripped = body.strip(_EDGES)
+    if not stripped:
+        return None
+    start = offset + left + body.index(stripped)
+    return TextLine(stripped, start, start + len(stripped), bullet)

@@ -1,0 +1,122 @@
+"""Names of people: what can be one, its parts, and where it stands in a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from services.ingest.extraction.sections import heading_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HONORIFIC = re.compile(
+    r"^(?:(?:dr|prof|mr|mrs|ms|miss|mx|herr|frau|sr|sra|srta|m|mme|mlle|ing|dipl\.?-ing)\.?\s+)+",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    r"(?:,?\s+(?:ph\.?d|md|m\.d|mba|cpa|pmp|rn|esq|jr|sr|ii|iii|iv|msc|bsc|m\.sc|b\.sc|he/him"
+    r"|she/her|they/them)\.?"
+    r"|\s*\([^)]*\))+$",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"^(?:(?:curriculum\s+vitae|curriculum|resume|résumé|cv|lebenslauf"
+    r"|hoja\s+de\s+vida)(?:\s+(?:of|von|de|for))?\b\s*[:\u2013—-]?\s*"
+    r"|(?:full\s+)?name\s*:\s*|nombre\s*:\s*|nom\s*:\s*)",
+    re.IGNORECASE,
+)
+_TRAILER = re.compile(
+    r"\s*[\u2013—:-]?\s*(?:curriculum\s+vitae|resume|résumé|cv|lebenslauf)$", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_][^\W\d_'\u2019.\u00b7-]*(?:['\u2019.·-][^\W\d_]+)*\.?")
+_PARTICLES_WORDS = """
+de del della da das dos di du la las le los van von der den ten ter zu zum bin ibn binti bint
+abu al el y e i und of ap st san
+"""
+_PARTICLES = frozenset(_PARTICLES_WORDS.split())
+# Words that are also months or everyday English; alone they are left alone.
+_ORDINARY_WORDS = """
+april august may june will mark art ray rose faith hope joy summer dawn long young an do so
+"""
+_ORDINARY = frozenset(_ORDINARY_WORDS.split())
+_ADDRESS = r"(?:Dr|Prof|Mr|Mrs|Ms|Miss|Mx|Herrn?|Frau|Señora?|Sra?|Srta|M|Mme|Mlle)(?:\.\s*|\s+)"
+_MAX_WORDS = 6
+_NEUTRAL = "Candidate"
+
+
+def name_in(text: str) -> str:
+    """Return the name that the whole of `text` is, without titles; "" when it cannot be one."""
+    text = _TRAILER.sub("", _DOCUMENT.sub("", text.strip()))
+    text = _SUFFIX.sub("", _HONORIFIC.sub("", text.strip())).strip(" ,|")
+    words = text.replace(",", " ").split()
+    caseless = bool(words) and not any(char.isupper() or char.islower() for char in text)
+    if not (1 if caseless else 2) <= len(words) <= _MAX_WORDS or heading_kind(text) is not None:
+        return ""
+    return text if all(_can_be_part(word) for word in words) else ""
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """Return the parts of a name that identify, without particles and initials."""
+    words = (word.strip(".,") for word in name.replace(",", " ").split())
+    return tuple(
+        word
+        for word in dict.fromkeys(words)
+        if word.lower() not in _PARTICLES and (len(word) > 1 or not word.isascii())
+    )
+
+
+def _can_be_part(word: str) -> bool:
+    if word.lower() in _PARTICLES:
+        return True
+    return _WORD.fullmatch(word) is not None and not word[0].islower()
+
+
+def pattern_of(names: Sequence[str], text: str, *, known: Sequence[str]) -> re.Pattern[str] | None:
+    """Return a pattern for the name wherever it stands in `text`; nothing without a name.
+
+    Two parts in a row, or one after "Mr." and the like, are always the name. One part alone
+    is, unless it is also an ordinary word: in `known`, a month, or written without a capital
+    elsewhere in the text.
+    """
+    if not names:
+        return None
+    forms = {form for name in names for form in _forms(name)}
+    ordinary = {word.lower() for word in known} | _ORDINARY
+    alone = {
+        form
+        for form in forms
+        if form.lower() not in ordinary
+        and (
+            form.lower() == form
+            or re.search(rf"(?<!\w){re.escape(form.lower())}(?!\w)", text) is None
+        )
+    }
+    any_part = _alternatives(forms)
+    particle = "|".join(sorted(_PARTICLES, key=len, reverse=True))
+    link = rf"(?:[\s,.'\u2019-]+(?:(?:{particle})\s+|[^\W\d_]\.?\s+)*)"
+    row = rf"{any_part}(?:{link}{any_part})+"
+    single = rf"|{_alternatives(alone)}" if alone else ""
+    addressed = rf"{_ADDRESS}(?:(?:{particle})\s+)*{any_part}(?:{link}{any_part})*"
+    return re.compile(rf"(?<!\w)(?:{addressed}|{row}{single})(?!\w)")
+
+
+def neutral(text: str, pattern: re.Pattern[str] | None) -> str:
+    """Return `text` with the name replaced by a neutral word."""
+    return text if pattern is None else pattern.sub(_NEUTRAL, text)
+
+
+def _forms(part: str) -> set[str]:
+    """Return how a part may be written elsewhere: in capitals, with none, without accents."""
+    title = part[:1].upper() + part[1:].lower()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", part) if not unicodedata.combining(c))
+    return {part, part.upper(), title, bare, bare.upper(), bare[:1].upper() + bare[1:].lower()}
+
+
+def _alternatives(words: set[str]) -> str:
+    return (
+        "(?:"
+        + "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+        + ")"
+    )

@@ -1,0 +1,150 @@
+"""From a job text to what it asks for, each thing with the line that asks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from services.ingest.documents.document import Span
+from services.ingest.extraction import asked
+from services.ingest.extraction.demands import Demand, demands_of, part_announced
+from services.ingest.extraction.facts import Requirement, RequirementKind, Requirements
+from services.ingest.extraction.lines import lines_of
+from services.ingest.extraction.terms import TermFinder
+from services.ingest.extraction.titles import title_score
+from services.ingest.extraction.tongues import is_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from services.ingest.extraction.lines import TextLine
+    from taxonomy.taxonomy import Mention, Taxonomy
+
+_TITLE_LINES = 6
+_TITLE_LENGTH = 90
+_TITLE_LABEL = re.compile(
+    r"^(?:job\s+title|position|title|role|stelle|puesto|poste)\s*:\s*", re.IGNORECASE
+)
+_GENDERS = re.compile(
+    r"\s*[(\[]?\s*\b(?:[mwfdhx]\s?[/|]\s?){1,3}[mwfdhx]\b\s*[)\]]?|\s*\((?:all genders|gn|m|w|f"
+    r"|d)\)|<[A-Z_]+>",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s+[-\u2013—|]\s+|\s*[|<(]|,\s+|\s+[.:]|\s{3,}")
+_SOUGHT = re.compile(
+    r"\b(?:looking for|seeking|seek|need|hiring|suchen|buscamos|recherchons)\s+(?:an?"
+    r"|our(?: next)?|the|eine?n?|una?|une?)?\s*"
+    r"(?:(?:full|part)[- ]time\s+)?((?:(?!\bseek|\blooking)[^.,;:!?]){4,60}?)"
+    r"(?=\s+(?:to|who|with|for|in|that|mit|für|con|para|pour|avec)\b|[.,;:!?]|$)",
+    re.IGNORECASE,
+)
+
+
+def requirements(text: str, *, taxonomy: Taxonomy) -> Requirements:
+    """Return what a job text asks for, in its order; nothing twice, and a must before a should.
+
+    Spans are of page 1 and point into `text`. A text that asks for nothing has no items;
+    one that only names skills asks for them as shoulds.
+    """
+    lines = lines_of(text)
+    plain = _GENDERS.sub(lambda match: " " * len(match[0]), text)
+    mentions = [m for m in taxonomy.recognise(plain) if not is_language(text[m.start : m.end])]
+    title, title_line = _title(lines, taxonomy)
+    found = list(_asked(text, lines, mentions, taxonomy))
+    if not found:
+        found = [
+            _skill(mention, line, must=False, taxonomy=taxonomy)
+            for line in lines
+            for mention in _within(mentions, line.start, line.end)
+        ]
+    if title_line is not None:
+        titled = _within(mentions, title_line.start, title_line.end)
+        found = [*(_skill(m, title_line, must=True, taxonomy=taxonomy) for m in titled), *found]
+    occupation = taxonomy.occupation_of(title)
+    return Requirements(
+        title=title,
+        occupation_id=occupation.occupation_id if occupation is not None else "",
+        items=_once(found),
+    )
+
+
+def _title(lines: Sequence[TextLine], taxonomy: Taxonomy) -> tuple[str, TextLine | None]:
+    """Return the title and its line: the first that reads as one, or what is sought."""
+    first = [line for line in lines[:_TITLE_LINES] if part_announced(line.text) is None]
+    for line in first:
+        sought = _SOUGHT.search(line.text)
+        title = _cleaned(sought[1] if sought is not None else _TITLE_LABEL.sub("", line.text))
+        head = _cleaned(_TAIL.split(title, maxsplit=1)[0])
+        if len(head) <= _TITLE_LENGTH and title_score(head, taxonomy) > 1:
+            whole = len(title) <= _TITLE_LENGTH and title_score(title[len(head) :], taxonomy) > 1
+            return (title if whole else head), (line if len(line.text) <= _TITLE_LENGTH else None)
+    for line in lines:
+        sought = _SOUGHT.search(line.text)
+        if sought is not None and title_score(sought[1], taxonomy) > 1:
+            return _cleaned(sought[1]), None
+    if lines and first and first[0] is lines[0] and len(lines[0].text) <= _TITLE_LENGTH:
+        return _cleaned(lines[0].text), None
+    return "", None
+
+
+def _cleaned(title: str) -> str:
+    """Return a title without "(m/f/d)", placeholders and loose signs."""
+    return _GENDERS.sub("", title).strip(" -\u2013|,.")
+
+
+def _asked(
+    text: str, lines: Sequence[TextLine], mentions: Sequence[Mention], taxonomy: Taxonomy
+) -> Iterator[Requirement]:
+    """Yield what each demand of the text asks for."""
+    finder = TermFinder.of(text)
+    for demand in demands_of(lines):
+        named = _within(mentions, demand.start, demand.start + len(demand.text))
+        fields = asked.degree_fields(demand.text)
+        for mention in named:
+            studied = any(start <= mention.start - demand.start < end for start, end in fields)
+            must = demand.must and not studied
+            yield _skill(mention, demand.line, must=must, taxonomy=taxonomy)
+        yield from asked.experience(demand)
+        yield from asked.education(demand)
+        yield from asked.languages(demand)
+        taken = [(m.start - demand.start, m.end - demand.start) for m in named]
+        yield from _terms(finder, demand, taken)
+
+
+def _terms(
+    finder: TermFinder, demand: Demand, taken: Sequence[tuple[int, int]]
+) -> Iterator[Requirement]:
+    for term in finder.terms_in(demand.text, taken):
+        yield Requirement(
+            kind=RequirementKind.TERM,
+            must=demand.must,
+            label=term.text,
+            span=Span(1, demand.line.start, demand.line.end),
+            term=term.folded,
+        )
+
+
+def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    return [mention for mention in mentions if start <= mention.start and mention.end <= end]
+
+
+def _skill(mention: Mention, line: TextLine, *, must: bool, taxonomy: Taxonomy) -> Requirement:
+    skill = taxonomy.skill(mention.skill_id)
+    return Requirement(
+        kind=RequirementKind.SKILL,
+        must=must,
+        label=skill.label if skill is not None else mention.skill_id,
+        span=Span(1, line.start, line.end),
+        skill_id=mention.skill_id,
+    )
+
+
+def _once(found: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """Return each requirement once, where it first stands as a must, else where it first stands."""
+    kept: dict[tuple[object, ...], Requirement] = {}
+    for each in found:
+        key = (each.kind, each.skill_id, each.term, each.months, each.level, each.language)
+        held = kept.get(key)
+        if held is None or (each.must and not held.must):
+            kept[key] = each
+    return tuple(kept.values())

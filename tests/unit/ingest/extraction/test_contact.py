@@ -1,0 +1,52 @@
+"""Who the resume is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.ingest.extraction.resumes import extracted
+
+if TYPE_CHECKING:
+    from taxonomy.taxonomy import Taxonomy
+
+
+def test_the_contact_block_is_read(taxonomy: Taxonomy) -> None:
+    text = (
+        "Last updated in Mar 2026\nDr. Ada Lovelace\nSoftware Engineer\n"
+        "12 Baker Street, London | ada@example.org | +44 20 7946 0958\n"
+        "github.com/ada\nSkills\nPython\n"
+    )
+    contact = extracted(text, taxonomy).profile.contact
+    assert (contact.name, contact.email) == ("Ada Lovelace", "ada@example.org")
+    assert (contact.phone, contact.location) == ("+44 20 7946 0958", "12 Baker Street, London")
+    assert contact.links == ("github.com/ada",)
+
+
+def test_a_contact_section_is_read_too(taxonomy: Taxonomy) -> None:
+    text = "Ada Lovelace\nSkills\nPython\nContact\nada@example.org\n(512) 555-0188\nParis, France\n"
+    contact = extracted(text, taxonomy).profile.contact
+    assert (contact.email, contact.phone, contact.location) == (
+        "ada@example.org",
+        "(512) 555-0188",
+        "Paris, France",
+    )
+
+
+@pytest.mark.parametrize(
+    "first", ["SOUS CHEF", "Senior Software Engineer", "Machine Learning", "Curriculum Vitae"]
+)
+def test_a_title_or_skill_is_no_name(first: str, taxonomy: Taxonomy) -> None:
+    assert extracted(f"{first}\nSkills\nPython\n", taxonomy).profile.contact.name == ""
+
+
+@pytest.mark.parametrize("name", ["Grace Cook", "Mark Baker", "Ruby Jackson", "Paris Carpenter"])
+def test_a_name_that_is_also_a_job_is_known_by_the_address(name: str, taxonomy: Taxonomy) -> None:
+    text = f"{name}\n{name.replace(' ', '.').lower()}@example.org\nSkills\nPython\n"
+    assert extracted(text, taxonomy).profile.contact.name == name
+
+
+def test_dates_are_no_telephone_number(taxonomy: Taxonomy) -> None:
+    text = "Ada Lovelace\n01/2019 - 03/2021\n(2018 - 2020)\n2016 2017 2018\nSkills\nPython\n"
+    assert extracted(text, taxonomy).profile.contact.phone == ""

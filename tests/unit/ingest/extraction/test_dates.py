@@ -1,0 +1,87 @@
+"""Notations of dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.ingest.extraction.dates import periods, without_dates
+from services.ingest.extraction.facts import YearMonth
+
+
+def _month(text: str) -> YearMonth:
+    year, month = text.split("-")
+    return YearMonth(int(year), int(month))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Jan 2019 \u2013 Mar 2021", "2019-1", "2021-3"),
+        ("01/2019-03/2021", "2019-1", "2021-3"),
+        ("2019-03 to 2021-05", "2019-3", "2021-5"),
+        ("2024-08-01 to 2025-04-01", "2024-8", "2025-4"),
+        ("01.02.2018 - 31.03.2020", "2018-2", "2020-3"),
+        ("July 1, 2019 - Aug. 3, 2020", "2019-7", "2020-8"),
+        ("May - Aug 2022", "2022-5", "2022-8"),
+        ("Jan '19 - Feb '20", "2019-1", "2020-2"),
+        ("enero de 2018 a marzo de 2020", "2018-1", "2020-3"),
+        ("M\u00e4rz 2018 bis Dez. 2019", "2018-3", "2019-12"),
+        ("f\u00e9vr. 2018 \u00e0 ao\u00fbt 2019", "2018-2", "2019-8"),
+    ],
+)
+def test_a_range_has_both_its_ends(text: str, start: str, end: str) -> None:
+    (period,) = periods(text)
+    assert (period.start, period.end, period.current) == (_month(start), _month(end), False)
+    assert not period.coarse
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jan 2019 \u2013 Present",
+        "01/2019 - current",
+        "since January 2019",
+        "seit Januar 2019",
+        "Januar 2019 bis heute",
+        "enero 2019 - actualidad",
+        "desde enero de 2019",
+        "janvier 2019 \u00e0 aujourd\u2019hui",
+        "depuis janvier 2019",
+        "01/2019 -",
+    ],
+)
+def test_what_goes_on_is_current(text: str) -> None:
+    (period,) = periods(text)
+    assert (period.start, period.end, period.current) == (YearMonth(2019, 1), None, True)
+
+
+@pytest.mark.parametrize("text", ["2018\u20132020", "2018-2020", "2018/2020", "2018 to 2020"])
+def test_bare_years_count_from_middle_to_middle(text: str) -> None:
+    (period,) = periods(text)
+    assert (period.start, period.end, period.coarse) == (
+        YearMonth(2018, 7),
+        YearMonth(2020, 6),
+        True,
+    )
+
+
+def test_a_bare_year_never_reverses_a_range() -> None:
+    (period,) = periods("2020 - Mar 2020")
+    assert (period.start, period.end) == (YearMonth(2020, 1), YearMonth(2020, 3))
+
+
+def test_one_month_is_no_range() -> None:
+    (period,) = periods("Sept. 2017")
+    assert (period.start, period.is_range) == (YearMonth(2017, 9), False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["version 0.2019.4", "doi 10.1234/neurips.2023.1234", "$2000", "Room 12019", "2000% more"],
+)
+def test_other_numbers_are_no_dates(text: str) -> None:
+    assert periods(text) == []
+
+
+def test_taking_dates_out_takes_their_brackets() -> None:
+    assert without_dates("BSc Physics (2012 - 2015), Leeds") == "BSc Physics , Leeds"
