@@ -23,6 +23,7 @@ from grpc_reflection.v1alpha import reflection
 from grpc_status import rpc_status
 from opentelemetry import metrics, trace
 from opentelemetry.instrumentation.grpc import aio_server_interceptor
+from opentelemetry.instrumentation.grpc.filters import health_check, negate
 
 from servicekit import auth, policy
 from servicekit.errors import Code, ServiceError, to_status
@@ -230,7 +231,7 @@ async def serving(
     """
     guard = Guard(rooms, verifier, call_timeout=call_timeout)
     server = grpc.aio.server(
-        interceptors=[aio_server_interceptor(), guard],
+        interceptors=[aio_server_interceptor(filter_=negate(health_check())), guard],
         options=[
             ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
             ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),

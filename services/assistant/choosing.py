@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from services.assistant import notes, refusing
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from services.assistant.hiring import Job, Ranking, Score
     from services.assistant.questions import CandidateNamed, JobNamed
+
+MOST_APPLICANTS = 200
+"""How many applicants' names are looked up for a name that is not in the ranking."""
 
 T = TypeVar("T")
 Asking = Generator[Call[object], object, T]
@@ -69,14 +72,15 @@ def the_candidates(named: Sequence[CandidateNamed], job: Job, topic: Topic) -> A
     applied. Scores are of the ranking if all are in it, else each is made now.
     """
     if all(each.candidate_id for each in named):
-        return (yield from _scored([each.candidate_id for each in named], job, topic))
+        return (yield from _scored([each.candidate_id for each in named], {}, job, topic))
     ranking = yield from _ranking(job, topic)
     topic = Topic(job.job_id, ranking.run_id, topic.candidate_id)
-    ids = yield from _identified(named, job, ranking, topic)
+    names = yield from _names([each.name for each in named if each.name], job, ranking)
+    ids = [_identify(each, job, ranking, names, topic) for each in named]
     scores = {score.candidate_id: score for score in ranking.scores}
     if not scores.keys() >= set(ids):
-        return (yield from _scored(ids, job, topic))
-    names = yield from ask(GetCandidates(tuple(ids)))
+        return (yield from _scored(ids, names, job, topic))
+    names = names or (yield from ask(GetCandidates(tuple(ids))))
     source = notes.run(ranking.run_id)
     known = [Known(scores[each], names.get(each, ""), source) for each in ids]
     return _complete(known, job, topic)
@@ -92,25 +96,22 @@ def _ranking(job: Job, topic: Topic) -> Asking[Ranking]:
     return (yield from ask(MatchJob(job)))
 
 
-def _identified(
-    named: Sequence[CandidateNamed], job: Job, ranking: Ranking, topic: Topic
-) -> Asking[list[str]]:
+def _names(called: Sequence[str], job: Job, ranking: Ranking) -> Asking[Mapping[str, str]]:
+    """Look up names until each of `called` is among them: who is ranked, then who applied."""
+    if not called:
+        return {}
+    ranked = tuple(score.candidate_id for score in ranking.scores)
     names: Mapping[str, str] = {}
-    if any(each.name for each in named):
-        ranked = tuple(score.candidate_id for score in ranking.scores)
-        if ranked:
-            names = yield from ask(GetCandidates(ranked))
-        if not all(candidates_called(each.name, names) for each in named if each.name):
-            names = {**names, **(yield from _applicants(job, ranked))}
-    return [_identify(each, job, ranking, names, topic) for each in named]
-
-
-def _applicants(job: Job, known: tuple[str, ...]) -> Asking[Mapping[str, str]]:
+    if ranked:
+        names = yield from ask(GetCandidates(ranked))
+    if all(candidates_called(each, names) for each in called):
+        return names
     applications = yield from ask(ListApplications(job))
-    others = tuple(
-        each.candidate_id for each in applications.applied if each.candidate_id not in known
-    )
-    return (yield from ask(GetCandidates(others))) if others else {}
+    ids = dict.fromkeys(each.candidate_id for each in applications.applied)
+    others = tuple(each for each in ids if each not in ranked)[:MOST_APPLICANTS]
+    if not others:
+        return names
+    return {**names, **(yield from ask(GetCandidates(others)))}
 
 
 def _identify(
@@ -131,18 +132,22 @@ def _identify(
         raise refusing.nobody_called(named.name, job, topic)
     if len(found) > 1:
         raise refusing.which_candidate(named.name, {each: names[each] for each in found}, topic)
-    return found[0]
+    return next(iter(found))
 
 
-def _scored(ids: Sequence[str], job: Job, topic: Topic) -> Asking[Chosen]:
-    scores: list[Score] = []
+def _scored(ids: Sequence[str], names: Mapping[str, str], job: Job, topic: Topic) -> Asking[Chosen]:
+    """Score each of `ids` now; `names` are those that were looked up already."""
+    known: list[Known] = []
     for each in ids:
-        scores.append((yield from ask(ScorePair(job, each))))
-    names = yield from ask(GetCandidates(tuple(ids)))
-    known = [
-        Known(score, names.get(score.candidate_id, ""), notes.facts(score.candidate_id))
-        for score in scores
-    ]
+        score = yield from ask(ScorePair(job, each))
+        known.append(Known(score, names.get(each, ""), notes.facts(each)))
+    nameless = tuple(each.score.candidate_id for each in known if not each.name)
+    if nameless:
+        found = yield from ask(GetCandidates(nameless))
+        known = [
+            replace(each, name=each.name or found.get(each.score.candidate_id, ""))
+            for each in known
+        ]
     run_id = topic.run_id if topic.job_id == job.job_id else ""
     return _complete(known, job, Topic(job.job_id, run_id, topic.candidate_id))
 

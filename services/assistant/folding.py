@@ -7,9 +7,7 @@ import unicodedata
 
 _APOSTROPHES = "\u2019\u2018\u02bc\u0060\u00b4"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014"
-_TYPOGRAPHIC = str.maketrans(
-    {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, "-")}
-)
+_TYPOGRAPHIC = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, "-")})
 _POSSESSIVE = re.compile(r"'s\b")
 _WORD = re.compile(r"[^\W_]+[+#]*")
 

@@ -67,7 +67,7 @@ _PLACE = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_][\w.'-]*( [^\W\d_][\w.'-]*){0,4}")
 _TITLED = re.compile(r"^(the )?(candidate|applicant) ")
-_POSSESSIVE = re.compile(r"('s?|s')$")
+_POSSESSIVE = re.compile(r"'s?$")
 
 _JOB_NOISE = frozenset(
     words("the a an our my this that same current job role position opening vacancy posting")

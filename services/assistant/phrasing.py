@@ -38,11 +38,12 @@ NO_EVIDENCE = "No evidence in a resume does not mean that the person cannot do i
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A candidate in an answer: the score, the name ("" if not to be seen), and the score's source."""
+    """A candidate in an answer. `name` is "" where the caller may not see it."""
 
     score: Score
     name: str
     source: Source
+    """Where the score comes from."""
 
     @property
     def called(self) -> str:
@@ -74,7 +75,8 @@ def _why(known: Known, told: Notes) -> Iterator[str]:
     for reason in strongest(known.score):
         yield f"   - {_reason(reason, known, told)}\n"
     if known.score.missing:
-        yield f"   - No evidence of these musts: {_listed(known.score.missing)} {told.cite(known.source)}.\n"
+        labels, mark = _listed(known.score.missing), told.cite(known.source)
+        yield f"   - Musts without evidence: {labels} {mark}.\n"
 
 
 def strongest(score: Score) -> Sequence[Reason]:
@@ -141,7 +143,7 @@ def missing(job: Job, known: Known) -> Iterator[Words]:
 
 
 def state(job: Job, applications: Applications | None) -> Iterator[Words]:
-    """Yield whether the job is open and how many applied; without `applications`, only the first."""
+    """Yield whether the job is open and, given `applications`, how many there are."""
     told = notes.Notes()
     text = f"The job {title(job)} is {job.state} {told.cite(notes.job(job))}."
     if applications is None:

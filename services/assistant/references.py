@@ -6,6 +6,7 @@ not know ("female", "under thirty") finds nothing instead of being dropped.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from services.assistant.folding import words
@@ -64,7 +65,7 @@ def _occurs(asked: Sequence[str], title: Sequence[str], same: Callable[[str, str
 
 
 def _in(word: str, title: Sequence[str], same: Callable[[str, str], bool]) -> bool:
-    pairs = (first + second for first, second in zip(title, title[1:], strict=False))
+    pairs = (first + second for first, second in pairwise(title))
     return any(same(word, unit) for unit in (*title, *pairs))
 
 

@@ -45,11 +45,19 @@ VOCABULARY: Mapping[str, str] = {
     "jobs": r"(jobs?|roles?|positions?|openings?|vacancy|vacancies|postings?)",
     "the": r"((the|our|my|all|all the|all our|these|those) )?",
     "what-is": r"(what( is|'s| are)|which( is| are)|list|explain|show)",
+    "who-are": (r"(who( are| is|'s|'re)|which( are| is)|name|list|pick|choose|suggest|recommend)"),
+    "meet": r"(interview|call|talk to|invite|consider|meet|see)",
     "who-is": r"(who|which( one| candidate)?)( is|'s)",
     # What of a person a question may name: "Amara's application".
-    "of-one": r"(('s?|s') ((job )?application|resume|cv|profile)| (application|resume|cv|profile))?",
+    "of-one": r"('s? ((job )?application|resume|cv|profile)| (application|resume|cv|profile))?",
     "lack": r"(lack|miss|missing|lacking|not (have|meet|show|get)|fail( to meet)?)",
+    "above": r"(better|above|ahead of|higher|before)( than)?",
     "asked": r"(musts?|requirements?|skills?|criteria|points)",
+    "progress": r"(state|status|progress|situation|standing|pipeline)",
+    "applied": (
+        r"(are there|have applied|has applied|applied|are|did apply|do we have|did we get"
+        r"|have we( got)?|came in|were (received|sent))"
+    ),
     "stage": r"(applied|screening|interviews?|offer|hired|rejected|withdrawn)",
 }
 
@@ -71,15 +79,15 @@ COMPARE = r"""
     {who-is} (the )?(better|stronger)( {people})? for {job?}[,:] {first} or {second}
     {who-is} (the )?(better|stronger)( {people})?[,:]? {first} or {second}{for}
     how (does|do|would) {first} compare (to|with|against) {second}{for}
-    why (is|was) {first} (ranked |placed )?(better|above|ahead of|higher|before)( than)? {second}{for}
-    why (does|did) {first} (rank|score) (better|above|ahead of|higher|before)( than)? {second}{for}
+    why (is|was) {first} (ranked |placed )?{above} {second}{for}
+    why (does|did) {first} (rank|score) {above} {second}{for}
     {first} (vs\.?|versus) {second}{for}
 """
 MISSING = r"""
     what(( is|'s| are) missing| misses| lacks) (in|from|for|with|of) {first}{of-one}{for}
     what (does|do|did|is|are) {first}{of-one} {lack}{for}
     ({what-is} )?(the )?gaps? (of|in|from|for|with) {first}{of-one}{for}
-    ({what-is} )?(the )?(weakness|weaknesses|shortcomings?) (of|in|from|for|with) {first}{of-one}{for}
+    ({what-is} )?(the )?(weakness|weaknesses|shortcomings?) (of|in) {first}{of-one}{for}
     ({what-is} )?(the )?missing {asked} (of|in|from|for|with) {first}{of-one}{for}
     (what|which) {asked} (does|do|did|is|are) {first}{of-one} {lack}{for}
     (what|which) {asked}( is| are)? missing (in|from|for) {first}{of-one}{for}
@@ -98,11 +106,11 @@ JOBS = r"""
     how many {jobs} are {state}
 """
 STATE = r"""
-    (({what-is}|how(( is|'s))?) )?(the )?(current |present )?(state|status|progress|situation|standing|pipeline) (of|for|on|with|in) {job}
-    (({what-is}) )?(the )?(applications?|stages?) (for|of|to|on) {job}
-    {surely-job}('s)? (state|status|progress|pipeline|applications)
-    how many {people}( (are there|have applied|has applied|applied|are|did apply|do we have))?( (for|to|in|on) {job})?
-    how many {people}( (did we get|have we( got)?|came in|were (received|sent)))?( (for|to|in|on) {job})?
+    ({what-is} )?(the )?(current |present )?{progress} (of|for|on|with|in) {job}
+    how( is|'s) (the )?(current |present )?{progress} (of|for|on|with|in) {job}
+    ({what-is} )?(the )?(applications?|stages?) (for|of|to|on) {job}
+    {surely-job}('s)? ({progress}|applications)
+    how many {people}( {applied})?( (for|to|in|on) {job})?
     how many (have |has )?applied( (for|to) {job})?
     how many {people} (does|did|has) {job?} (have|get|got|receive|received)
     how many {people} (are |were )?((in|at) )?(the )?{stage}( stage)?( (for|to|in|on) {job})?
@@ -114,16 +122,16 @@ STATE = r"""
     where (are we|do we stand) (with|on|in) {surely-job}
 """
 BEST = r"""
-    ((who( are| is|'s|'re)|which( are| is)|name|list|pick|choose|suggest|recommend) )?{the}{before}{best}{after}( {people})?{for}
+    ({who-are} )?{the}{before}{best}{after}( {people})?{for}
     (what|which)( are| is|'s) {the}{before}{best}{after} {people}{for}
-    ((who|which|what)( are| is|'s) |list )?{the}{before}{best}{after} {job?} {people}
+    (({who-are}|(which|what)( are| is|'s)) )?{the}{before}{best}{after} {job?} {people}
     (rank|shortlist|short-list|sort|order) {the}{before}((best|top) )?{people}{for}
     (rank|shortlist|short-list) {the}(best|top){after} {people}{for}
     (rank|shortlist|short-list) (for|on) {job}
     (a |the )?(ranking|shortlist|short list|short-list)( of {the}{people})? (for|on|of) {job}
     who (fits|suits|matches) {job?}( (the )?(best|most))?
     who( is|'s| are) (the )?(most|best) (suited|suitable|qualified|fitted)( for {job})?
-    (who|whom) should (i|we) (interview|call|talk to|invite|consider|meet|see)( first| next)?( for {job})?
+    (who|whom) should (i|we) {meet}( first| next)?( for {job})?
     which {before}{people} (is|are) (the )?{best}( {people})?{for}
     which {before}{people} (fits?|suits?|match(es)?) {job?}( (the )?(best|most))?
 """

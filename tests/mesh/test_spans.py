@@ -14,7 +14,7 @@ RESUME = Path(__file__).parents[2] / "samples" / "resumes" / "daniel-kim.txt"
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 CALLER = "00f067aa0ba902b7"
 WANTED = {
-    ("gateway", "ingress"),
+    ("gateway", "UploadResume"),
     ("ingest", "UploadResume"),
     ("ingest", "process ingest-parse"),
     ("matcher", "process matcher-index"),
@@ -35,8 +35,11 @@ def test_the_spans_of_an_upload_hang_together(running: Mesh, tenant: str) -> Non
     known = {span["span"] for span in spans} | {CALLER}
     orphans = [span for span in spans if span["parent"] not in known]
     assert not orphans
+    entry = _find(spans, "gateway", "UploadResume")
+    assert entry["parent"] == CALLER
     parsing = _find(spans, "ingest", "process ingest-parse")
     upload = _find(spans, "ingest", "UploadResume")
+    assert entry["span"] in _ancestors(spans, upload)
     assert upload["span"] in _ancestors(spans, parsing)
     indexing = _find(spans, "matcher", "process matcher-index")
     assert parsing["span"] in _ancestors(spans, indexing)

@@ -71,7 +71,7 @@ def check(document: Document) -> None:
     least = max(MIN_LETTERS, MIN_PAGE_LETTERS * len(document.pages))
     if letters + text.count(REPLACEMENT) < least:
         raise _unreadable("no_text", letters, least)
-    shown = sum(not character.isspace() for character in text)
+    shown = len("".join(text.split()))
     if text.count(REPLACEMENT) > MAX_REPLACED * shown:
         raise _unreadable("replaced", text.count(REPLACEMENT) / shown, MAX_REPLACED)
     if letters < MIN_LETTER_SHARE * shown:

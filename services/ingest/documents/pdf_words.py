@@ -55,9 +55,8 @@ class _Run:
         size = self.size
         return [(after.left - before.right) / size for before, after in pairwise(self.glyphs)]
 
-    def words(self, overhang: float) -> Iterator[list[_Glyph]]:
+    def words(self, gaps: list[float], overhang: float) -> Iterator[list[_Glyph]]:
         """Yield the words of the run; `overhang` is how far the box of an f reaches."""
-        gaps = self.gaps()
         if not gaps or max(gaps) + overhang < _LIKELY_SPACE:
             yield self.glyphs
             return
@@ -76,12 +75,13 @@ def words_of(text: PdfTextPage, count: int) -> Iterator[Word]:
     """Yield the words among the first `count` characters of a page, in the order of the file."""
     runs = list(_runs(text, count))
     has_spaces = len(runs) * _RUN_WITHOUT_SPACES > count
-    overhang = 0 if has_spaces else _overhang(runs)
-    for run in runs:
-        for glyphs in run.words(overhang):
-            characters = visible("".join(_character(glyph.code) for glyph in glyphs)).strip()
+    gaps_of = [run.gaps() for run in runs]
+    overhang = 0 if has_spaces else _overhang(runs, gaps_of)
+    for run, gaps in zip(runs, gaps_of, strict=True):
+        for glyphs in run.words(gaps, overhang):
+            characters = visible("".join([_character(glyph.code) for glyph in glyphs])).strip()
             if characters:
-                right = max(glyph.right for glyph in glyphs)
+                right = max([glyph.right for glyph in glyphs])
                 baseline = _baseline(text, glyphs[0].at)
                 yield Word(characters, glyphs[0].left, right, baseline, run.size)
 
@@ -115,15 +115,14 @@ def _runs(text: PdfTextPage, count: int) -> Iterator[_Run]:
         yield run
 
 
-def _overhang(runs: list[_Run]) -> float:
+def _overhang(runs: list[_Run], gaps_of: list[list[float]]) -> float:
     """Return by how much the box of an f covers the letter behind it, in sizes of the type.
 
     Without this "of the" is one word in files that have no spaces.
     """
     usual: list[float] = []
     behind_f: list[float] = []
-    for run in runs:
-        gaps = run.gaps()
+    for run, gaps in zip(runs, gaps_of, strict=True):
         usual += gaps
         behind_f += [
             gap

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BULLET = re.compile(
     r"[\s\ue000-\uf8ff]*(?:(?:[•◦▪▫◆◇●○■□·‣\u2043➢➤►▶✓✔❖§*∙⚫►][\s\ue000-\uf8ff]*)+\.?"
     r"|[-\u2013—o]\s+(?=\S))"
 )
 _EDGES = " \t\r\f\v\u00a0\u200b\ufeff"
+_LONGEST = 1000
 _FOOTER = re.compile(
     r"(?:.{0,60}[\u2013—|-]\s*|page\s*|seite\s*|página\s*)?\d{1,2}\s*(?:/|of|von|de)\s*\d{1,2}",
     re.IGNORECASE,
@@ -32,15 +37,31 @@ class TextLine:
 
 
 def lines_of(text: str) -> tuple[TextLine, ...]:
-    """Return the lines of `text` that are not blank, in order."""
+    """Return the lines of `text` that are not blank, in order.
+
+    A longer line than any page has is broken at spaces, to bound what a hostile one costs.
+    """
     found: list[TextLine] = []
     offset = 0
     for raw in text.split("\n"):
-        line = _line(raw, offset)
-        if line is not None:
-            found.append(line)
+        start = 0
+        for stop in _breaks(raw):
+            line = _line(raw[start:stop], offset + start)
+            if line is not None:
+                found.append(line)
+            start = stop
         offset += len(raw) + 1
     return tuple(found)
+
+
+def _breaks(raw: str) -> Iterator[int]:
+    """Yield where the pieces of a line end."""
+    start = 0
+    while len(raw) - start > _LONGEST:
+        space = raw.rfind(" ", start, start + _LONGEST)
+        start = space + 1 if space > start else start + _LONGEST
+        yield start
+    yield len(raw)
 
 
 def _line(raw: str, offset: int) -> TextLine | None:

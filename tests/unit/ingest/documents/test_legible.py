@@ -24,7 +24,7 @@ auf das sich zwei Millionen Kunden verlassen, und sechs Kolleginnen eingearbeite
 Umstrukturierungen, Geschäftsprozessoptimierung, Rechtsschutzversicherungen.
 """
 FRENCH = """\
-Ingénieure logiciel avec dix ans d'expérience dans les services de paiement. J'ai conçu le grand
+Ingénieure logiciel avec dix années d'expérience dans les services de paiement. J'ai conçu le grand
 livre utilisé par deux millions de clients, en Python et Go, et formé six personnes.
 """
 POLISH = """\
