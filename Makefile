@@ -29,7 +29,7 @@ lint: $(READY) ## Everything that reads code without running it
 	buf lint && buf format -d --exit-code --path proto/candor
 	ruff check . && ruff format --check .
 	basedpyright && lint-imports
-	codespell
+	codespell && deptry .
 
 test: $(READY) ## Every test but the long ones, against real servers (minutes)
 	$(BIN)/python -m pytest -q tests

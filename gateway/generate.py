@@ -93,7 +93,11 @@ def _http(topology: Topology, descriptor_file: Path) -> Node:
         **telemetry.tracing(topology.otlp),
         access_log=telemetry.access_logs(),
         local_reply_config=replies.local_reply_config(),
-        route_config={"name": "public", "virtual_hosts": [host]},
+        route_config={
+            "name": "public",
+            "virtual_hosts": [host],
+            "validate_clusters": False,  # one does not exist, see routes.py
+        },
         http_filters=filters.http_filters(topology, services, descriptor_file),
     )
 

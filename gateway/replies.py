@@ -24,6 +24,8 @@ class _Reply:
     """Over gRPC."""
     explained: bool = False
     """Whether Envoy's text, which then is about the request, goes along."""
+    told_http: int | None = None
+    """The HTTP status that the caller gets, where that is another."""
 
 
 def _reply(http: int, refusal: Refusal) -> _Reply:
@@ -33,7 +35,8 @@ def _reply(http: int, refusal: Refusal) -> _Reply:
 _REPLIES = (
     _Reply(400, errors.MALFORMED, errors.MALFORMED, explained=True),
     _reply(401, errors.TOKEN_INVALID),
-    _reply(403, errors.NOT_ALLOWED),
+    # Only from jwt_authn, for a token that is meant for another audience.
+    _Reply(403, errors.TOKEN_INVALID, errors.TOKEN_INVALID, told_http=401),
     _Reply(404, errors.NO_PATH, errors.NO_METHOD),
     _reply(408, errors.TOO_LATE),
     _reply(413, errors.BODY_TOO_LARGE),
@@ -48,8 +51,9 @@ _OTHERWISE = _reply(500, fault(errors.Code.INTERNAL))
 
 
 def local_reply_config() -> Node:
-    """Return the mapping; the first mapper that matches is used, and one does for each error."""
+    """Return the mapping; of the mappers that match, Envoy uses the first."""
     mappers = [_mapper(_status("EQ", 200), _text('{"status":"SERVING"}', "application/json"))]
+    mappers.append(_foreign_preflight())
     for reply in _REPLIES:
         mappers += _mappers(reply, _status("EQ", reply.http))
     return {"mappers": [*mappers, *_mappers(_OTHERWISE, _status("GE", 400))]}
@@ -59,8 +63,21 @@ def _mappers(reply: _Reply, match: Node) -> list[Node]:
     return [_over_grpc(reply.native, match), _over_rest(reply, match)]
 
 
+def _foreign_preflight() -> Node:
+    """The CORS filter answers preflights of our origins; others find no route."""
+    headers: list[Node] = [
+        {"name": ":method", "string_match": {"exact": "OPTIONS"}},
+        {"name": "access-control-request-method", "present_match": True},
+    ]
+    filters = [_status("EQ", 404), *({"header_filter": {"header": each}} for each in headers)]
+    mapper = _mapper({"and_filter": {"filters": filters}}, _json(errors.NOT_ALLOWED))
+    return {**mapper, "status_code": 403}
+
+
 def _over_rest(reply: _Reply, match: Node) -> Node:
     mapper = _mapper(match, _explained(reply.rest) if reply.explained else _json(reply.rest))
+    if reply.told_http is not None:
+        mapper["status_code"] = reply.told_http
     if reply.rest.retry:
         mapper["headers_to_add"] = [_header("retry-after", str(errors.RETRY_SECONDS))]
     return mapper

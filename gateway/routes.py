@@ -37,8 +37,7 @@ _RESPONSE_HEADERS = (
 def virtual_host(methods: Sequence[Method], *, cors_origins: Sequence[str]) -> Node:
     """Return all routes to `methods`, open to the pages of `cors_origins`.
 
-    The last ones answer what has no route, so that the filters see it as any other call:
-    a page is told 404 and not that its origin is wrong.
+    The last one takes what has no route. It leads to a cluster that does not exist.
     """
     verbs = sorted({method.verb for method in methods})
     return {
@@ -47,8 +46,7 @@ def virtual_host(methods: Sequence[Method], *, cors_origins: Sequence[str]) -> N
         "routes": [
             *(_grpc(method) for method in methods),
             *(_rest(method) for method in methods),
-            _preflight(),
-            _answer("none", {"prefix": "/"}, 404),
+            _nowhere(),
         ],
         "typed_per_filter_config": {"envoy.filters.http.cors": _cors(verbs, cors_origins)},
     }
@@ -123,17 +121,11 @@ def _retry() -> Node:
     }
 
 
-def _preflight() -> Node:
-    """The CORS filter answers preflights of our origins; others come as far as this."""
-    headers = [
-        {"name": ":method", "string_match": {"exact": "OPTIONS"}},
-        {"name": "access-control-request-method", "present_match": True},
-    ]
-    return _answer("preflight", {"prefix": "/", "headers": headers}, 403)
-
-
-def _answer(name: str, match: Node, status: int) -> Node:
-    return {"name": name, "match": match, "direct_response": {"status": status}}
+def _nowhere() -> Node:
+    # A direct response would do, but to the CORS filter it is no route: a page whose call
+    # ends here would be told that its origin is wrong.
+    route = {"cluster": "nowhere", "cluster_not_found_response_code": "NOT_FOUND"}
+    return {"name": "none", "match": {"prefix": "/"}, "route": route}
 
 
 def _cors(verbs: Sequence[str], origins: Sequence[str]) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from services.assistant import notes, refusing
@@ -27,7 +27,7 @@ from services.assistant.references import candidates_called, jobs_close_to, jobs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from services.assistant.hiring import Job, Ranking, Score
+    from services.assistant.hiring import Job, Ranking
     from services.assistant.questions import CandidateNamed, JobNamed
 
 MOST_APPLICANTS = 200
@@ -137,17 +137,13 @@ def _identify(
 
 def _scored(ids: Sequence[str], names: Mapping[str, str], job: Job, topic: Topic) -> Asking[Chosen]:
     """Score each of `ids` now; `names` are those that were looked up already."""
+    unnamed = tuple(each for each in ids if each not in names)
+    if unnamed:
+        names = {**names, **(yield from ask(GetCandidates(unnamed)))}
     known: list[Known] = []
     for each in ids:
         score = yield from ask(ScorePair(job, each))
         known.append(Known(score, names.get(each, ""), notes.facts(each)))
-    nameless = tuple(each.score.candidate_id for each in known if not each.name)
-    if nameless:
-        found = yield from ask(GetCandidates(nameless))
-        known = [
-            replace(each, name=each.name or found.get(each.score.candidate_id, ""))
-            for each in known
-        ]
     run_id = topic.run_id if topic.job_id == job.job_id else ""
     return _complete(known, job, Topic(job.job_id, run_id, topic.candidate_id))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import grpc.aio
 from qdrant_client import AsyncQdrantClient
+from qdrant_client.common.client_exceptions import ResourceExhaustedResponse
 from qdrant_client.models import (
     Distance,
     FieldCondition,
@@ -152,9 +153,11 @@ def _outages() -> Generator[None]:
     try:
         yield
     except grpc.aio.AioRpcError as error:
-        if error.code() in (Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED, Code.RESOURCE_EXHAUSTED):
+        if error.code() in (Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED):
             raise IndexUnavailable("the index cannot be reached") from error
         raise
+    except ResourceExhaustedResponse as error:
+        raise IndexUnavailable("the index takes no more at present") from error
 
 
 @asynccontextmanager

@@ -39,11 +39,10 @@ def span(value: Span) -> facts_pb2.Span:
 def to_facts(message: facts_pb2.ScorableFacts) -> Facts:
     """Parse blind facts into what scoring works with."""
     lines = tuple(Line(each.text, to_span(each.span)) for each in message.lines)
-    languages: dict[str, Level] = {}
+    languages: dict[str, tuple[Level, ...]] = {}
     for each in message.languages:
-        known = languages.get(each.code)
-        if known is None or known.level < each.level:
-            languages[each.code] = Level(each.level, to_span(each.span))
+        said = Level(each.level, to_span(each.span))
+        languages[each.code] = (*languages.get(each.code, ()), said)
     return Facts(
         document_digest=message.document_digest,
         total_months=message.total_months,

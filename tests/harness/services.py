@@ -63,9 +63,7 @@ class Mesh:
 
 
 @asynccontextmanager
-async def ground(
-    cluster: Cluster, identities: Identities, models: Path
-) -> AsyncGenerator[Ground]:
+async def ground(cluster: Cluster, identities: Identities, models: Path) -> AsyncGenerator[Ground]:
     """Run a NATS and make a folder for files, for one test or one module."""
     with nats.server() as url, tempfile.TemporaryDirectory(prefix="candor-files-") as files:
         yield Ground(cluster, identities, url, Path(files), models)
@@ -75,7 +73,7 @@ async def ground(
 async def ingest(on: Ground, *, parse_workers: int = 2) -> AsyncGenerator[Service]:
     """Run Ingest on a new database."""
     async with postgres.database(on.cluster, "ingest") as dsn:
-        settings = IngestSettings(
+        settings = IngestSettings(  # pyright: ignore[reportCallIssue]  # the rest has defaults
             listen=LISTEN,
             database=SecretStr(dsn),
             nats=SecretStr(on.nats),
@@ -95,7 +93,7 @@ async def matcher(
 ) -> AsyncGenerator[Service]:
     """Run Matcher on a new database, beside the Ingest and the Qdrant at these addresses."""
     async with postgres.database(on.cluster, "matcher") as dsn:
-        settings = MatcherSettings(
+        settings = MatcherSettings(  # pyright: ignore[reportCallIssue]  # the rest has defaults
             listen=LISTEN,
             database=SecretStr(dsn),
             nats=SecretStr(on.nats),
@@ -117,7 +115,7 @@ async def matcher(
 async def audit(on: Ground) -> AsyncGenerator[Service]:
     """Run Audit on a new database."""
     async with postgres.database(on.cluster, "audit") as dsn:
-        settings = AuditSettings(
+        settings = AuditSettings(  # pyright: ignore[reportCallIssue]  # the rest has defaults
             listen=LISTEN,
             database=SecretStr(dsn),
             nats=SecretStr(on.nats),
@@ -133,14 +131,16 @@ async def audit(on: Ground) -> AsyncGenerator[Service]:
 @asynccontextmanager
 async def mesh(on: Ground) -> AsyncGenerator[Mesh]:
     """Run Ingest, Matcher and Audit with a Qdrant endpoint."""
-    with tempfile.TemporaryDirectory(prefix="candor-qdrant-") as points:
-        with qdrant.endpoint(Path(points)) as endpoint:
-            async with (
-                audit(on) as ledger,
-                ingest(on) as records,
-                matcher(on, ingest=records.address, qdrant=endpoint.address) as ranks,
-            ):
-                yield Mesh(on, records, ranks, ledger, endpoint)
+    with (
+        tempfile.TemporaryDirectory(prefix="candor-qdrant-") as points,
+        qdrant.endpoint(Path(points)) as endpoint,
+    ):
+        async with (
+            audit(on) as ledger,
+            ingest(on) as records,
+            matcher(on, ingest=records.address, qdrant=endpoint.address) as ranks,
+        ):
+            yield Mesh(on, records, ranks, ledger, endpoint)
 
 
 def _as_superuser(cluster: Cluster, dsn: str) -> str:

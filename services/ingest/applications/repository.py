@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import asyncpg
-
 from services.ingest.applications.stages import (
     Application,
     ApplicationExists,
@@ -31,23 +29,36 @@ class Applications:
 
     async def add(self, application: Application) -> None:
         """Store a new application; ApplicationExists if there is one of the pair."""
-        try:
-            await self._conn.execute(
-                """
-                INSERT INTO application (tenant, application_id, candidate_id, job_id, owner,
-                                         stage, created_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7)
-                """,
-                self._tenant,
-                application.application_id,
-                application.candidate_id,
-                application.job_id,
-                application.owner,
-                application.stage,
-                application.created_at,
-            )
-        except asyncpg.UniqueViolationError as error:
-            raise ApplicationExists("the candidate has applied already") from error
+        done = await self._conn.execute(
+            """
+            INSERT INTO application (tenant, application_id, candidate_id, job_id, owner,
+                                     stage, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (tenant, job_id, candidate_id) DO NOTHING
+            """,
+            self._tenant,
+            application.application_id,
+            application.candidate_id,
+            application.job_id,
+            application.owner,
+            application.stage,
+            application.created_at,
+        )
+        if done != "INSERT 0 1":
+            kept = await self._of_pair(application.job_id, application.candidate_id)
+            raise ApplicationExists("the candidate has applied already", application_id=kept)
+
+    async def _of_pair(self, job_id: str, candidate_id: str) -> str:
+        found = await self._conn.fetchval(
+            """
+            SELECT application_id FROM application
+            WHERE tenant = $1 AND job_id = $2 AND candidate_id = $3
+            """,
+            self._tenant,
+            job_id,
+            candidate_id,
+        )
+        return str(found)
 
     async def get(self, application_id: UUID, *, lock: bool = False) -> Application:
         """Return the application, or raise ApplicationNotFound; `lock` holds it until the end."""

@@ -6,14 +6,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import asyncpg
 from candor.facts.v1 import facts_pb2
 
 from servicekit import canonical
 from servicekit.sealing import PersonKeys
 from services.ingest.candidates.candidates import (
     Candidate,
-    CandidateExists,
     CandidateNotFound,
     Consent,
     FactsNotFound,
@@ -33,25 +31,42 @@ class Candidates:
         self._tenant = tenant
         self._own = own
 
-    async def add(self, candidate: Candidate, sealed_profile: bytes | None) -> None:
-        """Store a new candidate; CandidateExists if its owner has one."""
-        try:
-            await self._conn.execute(
-                """
-                INSERT INTO candidate (tenant, candidate_id, owner, profile, consent_notice,
-                                       consent_at, created_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7)
-                """,
-                self._tenant,
-                candidate.candidate_id,
-                candidate.owner,
-                sealed_profile,
-                candidate.consent.notice,
-                candidate.consent.recorded_at,
-                candidate.created_at,
-            )
-        except asyncpg.UniqueViolationError as error:
-            raise CandidateExists("you have a candidate record already") from error
+    async def put(self, candidate: Candidate, sealed_profile: bytes | None) -> str:
+        """Store a new candidate and return its id, or that of the one that its owner has.
+
+        Of two for the same owner at the same time, the second waits for the first.
+        """
+        done = await self._conn.execute(
+            """
+            INSERT INTO candidate (tenant, candidate_id, owner, profile, consent_notice,
+                                   consent_at, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (tenant, owner) WHERE owner <> '' DO NOTHING
+            """,
+            self._tenant,
+            candidate.candidate_id,
+            candidate.owner,
+            sealed_profile,
+            candidate.consent.notice,
+            candidate.consent.recorded_at,
+            candidate.created_at,
+        )
+        if done == "INSERT 0 1":
+            return candidate.candidate_id
+        return await self._of_owner(candidate.owner)
+
+    async def agreed(self, candidate_id: str, consent: Consent) -> None:
+        """Set what the person agreed to last."""
+        await self._conn.execute(
+            """
+            UPDATE candidate SET consent_notice = $3, consent_at = $4
+            WHERE tenant = $1 AND candidate_id = $2
+            """,
+            self._tenant,
+            candidate_id,
+            consent.notice,
+            consent.recorded_at,
+        )
 
     async def get(self, candidate_id: UUID) -> tuple[Candidate, bytes | None]:
         """Return the candidate and the sealed profile, or raise CandidateNotFound."""
@@ -70,14 +85,13 @@ class Candidates:
             raise CandidateNotFound("no such candidate", candidate_id=str(candidate_id))
         return _candidate(row), row["profile"]
 
-    async def of_owner(self, owner: str) -> str | None:
-        """Return the id of the candidate that `owner` is, if there is one."""
+    async def _of_owner(self, owner: str) -> str:
         found = await self._conn.fetchval(
             "SELECT candidate_id FROM candidate WHERE tenant = $1 AND owner = $2",
             self._tenant,
             owner,
         )
-        return None if found is None else str(found)
+        return str(found)
 
     async def page(self, before: str, size: int) -> list[tuple[Candidate, bytes | None]]:
         """Return `size` candidates, newest first, older than the id `before`."""
@@ -97,17 +111,24 @@ class Candidates:
         )
         return [(_candidate(row), row["profile"]) for row in rows]
 
-    async def understood(self, candidate_id: UUID, sealed_profile: bytes, digest: str) -> None:
-        """Set what the latest resume says."""
+    async def understood(
+        self, candidate_id: UUID, operation_id: str, sealed_profile: bytes, digest: str
+    ) -> None:
+        """Set what the resume of an operation says, unless a later upload was read before it."""
         await self._conn.execute(
             """
             UPDATE candidate SET profile = $3, facts_digest = $4
-            WHERE tenant = $1 AND candidate_id = $2
+            WHERE tenant = $1 AND candidate_id = $2 AND NOT EXISTS (
+                SELECT FROM operation
+                WHERE operation.tenant = $1 AND operation.candidate_id = $2
+                  AND operation.operation_id > $5 AND operation.parsed_at IS NOT NULL
+            )
             """,
             self._tenant,
             candidate_id,
             sealed_profile,
             digest,
+            operation_id,
         )
 
 

@@ -16,7 +16,12 @@ from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
 from services.ingest.candidates import wire
 from services.ingest.candidates.announcing import announce_candidate
-from services.ingest.candidates.candidates import Candidate, FactsNotReady, agreed
+from services.ingest.candidates.candidates import (
+    Candidate,
+    CandidateExists,
+    FactsNotReady,
+    agreed,
+)
 from services.ingest.candidates.repository import Candidates, FactsStore
 
 if TYPE_CHECKING:
@@ -66,7 +71,9 @@ class CandidateServicer(CandidateServiceServicer):
     ) -> pb.CreateCandidateResponse:
         key = await PersonKeys(conn, who.tenant, self._stores.master).of(new.candidate_id)
         sealed = key.seal(profile.SerializeToString(), purpose=wire.PROFILE)
-        await Candidates(conn, who.tenant).add(new, sealed)
+        kept = await Candidates(conn, who.tenant).put(new, sealed)
+        if kept != new.candidate_id:
+            raise CandidateExists("you have a candidate record already", candidate_id=kept)
         await announce_candidate(conn, who, new)
         response = pb.CreateCandidateResponse(candidate=wire.candidate(new, sealed, key))
         await requests.remember(request_id, response, person_id=new.candidate_id)

@@ -48,6 +48,17 @@ def unpacked(data: bytes) -> dict[str, bytes]:
     return _unpacked(data, _Budget(), depth=1)
 
 
+def check_directory(data: bytes) -> None:
+    """Check what the archive says of itself, without unpacking any of it.
+
+    Raises FileArchiveBomb, FileEncrypted, or FileDamaged. A directory may lie: `unpacked`
+    does not believe it.
+    """
+    entries = _listed(data)
+    _Budget().spend(entries=len(entries))
+    _check_declared(entries)
+
+
 def _unpacked(data: bytes, budget: _Budget, *, depth: int) -> dict[str, bytes]:
     if depth > MAX_DEPTH:
         raise _bomb("depth")

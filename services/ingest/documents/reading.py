@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.ingest.documents import detect, docx, legible, pdf, plain
+from services.ingest.documents import archive, detect, docx, legible, pdf, plain
 from services.ingest.documents.characters import visible
 from services.ingest.documents.document import Document, Page
 from services.ingest.documents.errors import (
@@ -28,6 +28,21 @@ def read(data: bytes) -> Document:
     document = _document(media_type, pages)
     legible.check(document)
     return document
+
+
+def admit(data: bytes) -> None:
+    """Check what can be told of a file without reading it: for before it is stored.
+
+    Its size, its type by content, and what an archive says of itself. Raises a FileRefused.
+    """
+    check_size(data)
+    media_type = detect.media_type(data)
+    if media_type == detect.ZIP:
+        archive.check_directory(data)
+    elif media_type == detect.ENCRYPTED_OFFICE:
+        raise FileEncrypted("the file opens only with a password")
+    elif media_type not in (detect.PDF, detect.PLAIN):
+        raise FileTypeUnsupported("files of this type are not read", detected=media_type)
 
 
 def check_size(data: bytes) -> None:

@@ -80,7 +80,10 @@ class Reader:
             )
             profile = facts_wire.profile(parsed.profile).SerializeToString()
             await Candidates(conn, event.tenant).understood(
-                candidate_id, key.seal(profile, purpose=PROFILE), digest
+                candidate_id,
+                operation.operation_id,
+                key.seal(profile, purpose=PROFILE),
+                digest,
             )
             await Operations(conn, event.tenant).parsed(operation.operation_id, now, now)
             done = events_pb2.ResumeParsed(

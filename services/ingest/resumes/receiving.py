@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from servicekit.sealing import PersonKeys
 from services.ingest.candidates.announcing import announce_candidate
 from services.ingest.candidates.candidates import Candidate, agreed
 from services.ingest.candidates.repository import Candidates
-from services.ingest.documents import detect
+from services.ingest.documents import reading
 from services.ingest.resumes import wire
 from services.ingest.resumes.operations import Document, Operation, State
 from services.ingest.resumes.repository import Documents, Operations
@@ -39,7 +41,7 @@ async def receive(
     consent = agreed(request.consent_notice, now, consent=request.consent)
     filename = wire.to_filename(request.filename)
     content = request.file.data
-    detect.media_type(content)  # raises unless it is a kind of file that can be read
+    await asyncio.to_thread(reading.admit, content)
     async with transaction(stores.pool, who.tenant) as conn:
         keys = PersonKeys(conn, who.tenant, stores.master)
         requests = Requests(conn, keys, who, "UploadResume")
@@ -49,7 +51,7 @@ async def receive(
         if known is not None:
             return known
         candidate = await _candidate(conn, who, request.candidate_id, consent, now)
-        operation = await _store(stores, conn, who, candidate, filename, content, now)
+        operation = await _store(stores, conn, who, candidate, filename, content)
         response = pb.UploadResumeResponse(operation=wire.operation(operation))
         await requests.remember(request.request_id, response, person_id=candidate.candidate_id)
     return response
@@ -69,14 +71,15 @@ async def _candidate(
 ) -> Candidate:
     """Return the candidate that the resume is of, creating one if none is named."""
     candidates = Candidates(conn, who.tenant, own=who.own)
-    known = candidate_id or (await candidates.of_owner(who.own) if who.own else None)
-    if known:
-        found, _ = await candidates.get(parse_id(known, "candidate_id"))
-        return found
-    new = Candidate(str(uuid7()), who.own, "", consent, now)
-    await candidates.add(new, None)
-    await announce_candidate(conn, who, new)
-    return new
+    if not candidate_id:
+        new = Candidate(str(uuid7()), who.own, "", consent, now)
+        candidate_id = await candidates.put(new, None)
+        if candidate_id == new.candidate_id:
+            await announce_candidate(conn, who, new)
+            return new
+    found, _ = await candidates.get(parse_id(candidate_id, "candidate_id"))
+    await candidates.agreed(found.candidate_id, consent)
+    return replace(found, consent=consent)
 
 
 async def _store(
@@ -86,7 +89,6 @@ async def _store(
     candidate: Candidate,
     filename: str,
     content: bytes,
-    now: datetime,
 ) -> Operation:
     """Keep the file and its operation, and queue the reading of it.
 
@@ -94,6 +96,7 @@ async def _store(
     under a key that is nowhere kept or is the person's own, at an address that nothing names.
     """
     key = await PersonKeys(conn, who.tenant, stores.master).of(candidate.candidate_id)
+    now = candidate.consent.recorded_at  # agreed to with this very upload
     address = stores.files.address(who.tenant, candidate.candidate_id, content)
     document = Document(str(uuid7()), candidate.candidate_id, address, len(content), now)
     await Documents(conn, who.tenant).add(

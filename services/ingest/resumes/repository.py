@@ -166,9 +166,9 @@ class Operations:
             State.FAILED,
         )
 
-    async def restarted(self, operation_id: str, now: datetime) -> None:
-        """Start a failed operation again; a no-op for any other."""
-        await self._change(
+    async def restarted(self, operation_id: str, now: datetime) -> bool:
+        """Start a failed operation again; return whether it was one."""
+        return await self._change(
             """
             UPDATE operation SET state = $4, attempts = attempts + 1, updated_at = $3,
                    extracted_at = NULL, parsed_at = NULL, indexed_at = NULL,
@@ -181,9 +181,10 @@ class Operations:
             State.FAILED,
         )
 
-    async def _change(self, update: str, operation_id: str, *values: object) -> None:
-        await self._conn.execute(update, self._tenant, operation_id, *values)
+    async def _change(self, update: str, operation_id: str, *values: object) -> bool:
+        done = await self._conn.execute(update, self._tenant, operation_id, *values)
         await self._conn.execute("SELECT pg_notify($1, $2)", CHANNEL, operation_id)
+        return done == "UPDATE 1"
 
 
 def _operation(row: Row) -> Operation:

@@ -15,7 +15,7 @@ from servicekit.database import transaction
 from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
 from services.ingest.resumes import wire
-from services.ingest.resumes.operations import OperationNotFailed, State
+from services.ingest.resumes.operations import OperationNotFailed
 from services.ingest.resumes.receiving import receive
 from services.ingest.resumes.repository import Operations
 
@@ -105,9 +105,8 @@ class ResumeServicer(ResumeServiceServicer):
     async def _restart(self, conn: Connection, who: Caller, operation_id: UUID) -> Operation:
         operations, now = Operations(conn, who.tenant, own=who.own), self._stores.clock()
         found = await operations.get(operation_id)
-        if found.state is not State.FAILED:
+        if not await operations.restarted(found.operation_id, now):
             raise OperationNotFailed("it has not failed", operation_id=found.operation_id)
-        await operations.restarted(found.operation_id, now)
         again = await operations.get(operation_id)
         retried = events_pb2.OperationRetried(
             operation_id=again.operation_id, attempts=again.attempts

@@ -48,7 +48,7 @@ def _contribution(facts: Facts, criterion: Criterion, table: v1.Closeness) -> Co
         points=criterion.weight * degree.basis_points // v1.FULL,
         related=degree.related,
         reason=_reason(facts, criterion, degree),
-        evidence=tuple(Evidence(span, _quote(facts, span)) for span in spans[:MOST_EVIDENCE]),
+        evidence=_evidence(facts, spans),
     )
 
 
@@ -63,9 +63,18 @@ def _spans(facts: Facts, criterion: Criterion, degree: v1.Degree) -> list[Span]:
         case Kind.EDUCATION:
             return [facts.education[degree.education].span]
         case Kind.LANGUAGE:
-            return [facts.languages[criterion.language].span]
+            return [facts.languages[criterion.language][degree.language].span]
         case Kind.OCCUPATION:
             return [facts.positions[degree.position].span]
+
+
+def _evidence(facts: Facts, spans: list[Span]) -> tuple[Evidence, ...]:
+    """Return the first places with their lines, each line once."""
+    found: dict[str, Evidence] = {}
+    for span in spans:
+        quote = _quote(facts, span)
+        found.setdefault(quote, Evidence(span, quote))
+    return tuple(found.values())[:MOST_EVIDENCE]
 
 
 def _quote(facts: Facts, span: Span) -> str:
@@ -89,7 +98,8 @@ def _reason(facts: Facts, criterion: Criterion, degree: v1.Degree) -> str:
         case Kind.EDUCATION:
             return f"Degree: {LEVELS[facts.education[degree.education].level]}."
         case Kind.LANGUAGE:
-            return f"Language level: {CEFR[facts.languages[criterion.language].level]}."
+            said = facts.languages[criterion.language][degree.language]
+            return f"Language level: {CEFR[said.level]}."
         case Kind.OCCUPATION:
             position = facts.positions[degree.position]
             how = "Close to the job's title" if degree.related else "The same occupation"

@@ -75,7 +75,7 @@ class Facts:
     skills: Mapping[str, Skill]  # by taxonomy id
     positions: tuple[Position, ...]
     education: tuple[Level, ...]
-    languages: Mapping[str, Level]  # by ISO 639-1 code
+    languages: Mapping[str, tuple[Level, ...]]  # by ISO 639-1 code
     lines: tuple[Line, ...]
     folded: str  # the lines, case-folded, each ended by a newline: for terms
 

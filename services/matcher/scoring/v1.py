@@ -56,6 +56,7 @@ class Degree:
     skill_id: str = ""  # of the skill that shows it
     position: int = -1  # index of the job that shows it
     education: int = -1  # index of the degree that shows it
+    language: int = -1  # index among what is said of the language
 
 
 NONE = Degree(0)
@@ -81,11 +82,12 @@ def degree(facts: Facts, criterion: Criterion, table: Closeness) -> Degree:
                 else NONE
             )
         case Kind.EXPERIENCE:
-            return Degree(_share(facts.total_months, criterion.months, FULL))
+            worked = facts.total_months
+            return Degree(_share(worked, criterion.months, FULL)) if worked else NONE
         case Kind.EDUCATION:
             return _education(facts.education, criterion.level)
         case Kind.LANGUAGE:
-            return Degree(_language(facts.languages.get(criterion.language), criterion))
+            return _language(facts.languages.get(criterion.language, ()), criterion)
         case Kind.OCCUPATION:
             return _occupation(facts.positions, criterion, table)
 
@@ -142,14 +144,21 @@ def _education(degrees: Sequence[Level], wanted: int) -> Degree:
     return best
 
 
-def _language(known: Level | None, criterion: Criterion) -> int:
-    if known is None:
-        return 0
-    if not criterion.language_level:
+def _language(said: Sequence[Level], criterion: Criterion) -> Degree:
+    best = NONE
+    for index, each in enumerate(said):
+        reached = _reached(each.level, criterion.language_level)
+        if reached > best.basis_points:
+            best = Degree(reached, language=index)
+    return best
+
+
+def _reached(level: int, wanted: int) -> int:
+    if not wanted:
         return FULL
-    if not known.level:
+    if not level:
         return FULL // 2
-    return max(FULL // 4, FULL - max(0, criterion.language_level - known.level) * FULL // 4)
+    return max(FULL // 4, FULL - max(0, wanted - level) * FULL // 4)
 
 
 def _occupation(positions: Sequence[Position], criterion: Criterion, table: Closeness) -> Degree:

@@ -45,7 +45,8 @@ OPTIONS = (
 class Jobs(job_service_pb2_grpc.JobServiceServicer):
     """Job `missing` is an error of ours, `bare` one without details, `slow` never comes.
 
-    `fault` is an exception past all guards. Any other has the call's metadata as its text.
+    `fault` is an exception past all guards. Any other has the call's metadata as its
+    text and the seconds that are left for the call as its title.
     """
 
     async def GetJob(self, request: GetJobRequest, context: Context) -> GetJobResponse:
@@ -60,8 +61,8 @@ class Jobs(job_service_pb2_grpc.JobServiceServicer):
                 await asyncio.Event().wait()
             case _:
                 pass
-        text = json.dumps(_metadata(context))
-        return GetJobResponse(job=Job(job_id=request.job_id, text=text))
+        text, left = json.dumps(_metadata(context)), str(context.time_remaining())
+        return GetJobResponse(job=Job(job_id=request.job_id, text=text, title=left))
 
 
 class Resumes(resume_service_pb2_grpc.ResumeServiceServicer):

@@ -66,7 +66,7 @@ async def test_what_has_no_route_is_not_found(
         (b'{"text": {"a": 1}}', "text"),
         (b"[1]", "Root element must be a message"),
         (b'{"text": "\xff"}', "UTF-8"),
-        (b"--boundary\r\n", "Expected"),
+        (b"--boundary\r\n", "parse"),
     ],
 )
 async def test_a_body_that_is_not_the_expected_json_is_told_why(

@@ -1,0 +1,208 @@
+"""Callers of the services under test: a token, channels that carry it, and what callers do."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import grpc.aio
+import pytest
+from candor.audit.v1.ledger_service_pb2_grpc import LedgerServiceStub
+from candor.ingest.v1.application_service_pb2_grpc import ApplicationServiceStub
+from candor.ingest.v1.candidate_service_pb2_grpc import CandidateServiceStub
+from candor.ingest.v1.facts_service_pb2_grpc import FactsServiceStub
+from candor.ingest.v1.job_service_pb2 import CreateJobRequest, Job
+from candor.ingest.v1.job_service_pb2_grpc import JobServiceStub
+from candor.ingest.v1.resume_service_pb2 import UploadResumeRequest, WatchOperationRequest
+from candor.ingest.v1.resume_service_pb2_grpc import ResumeServiceStub
+from candor.matcher.v1.match_service_pb2_grpc import MatchServiceStub
+from google.api.httpbody_pb2 import HttpBody
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+
+from servicekit.channel import bearer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator, Mapping
+
+    from candor.ingest.v1.operation_pb2 import Operation
+    from google.rpc import status_pb2
+
+    from tests.harness.identity import Identities
+
+BOUND = 40.0
+"""Seconds that a test waits for what must come."""
+NOTICE = "2026-11"
+MESSAGE_BYTES = 32 << 20  # more than the services take: what is too large is theirs to refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How a call failed."""
+
+    code: grpc.StatusCode
+    reason: str
+    metadata: Mapping[str, str]
+    message: str
+
+
+class Person:
+    """Somebody, or some program, with a token for one tenant."""
+
+    def __init__(self, channels: Mapping[str, grpc.aio.Channel], tenant: str) -> None:
+        self.tenant = tenant
+        self.resumes = ResumeServiceStub(channels["ingest"])
+        self.candidates = CandidateServiceStub(channels["ingest"])
+        self.jobs = JobServiceStub(channels["ingest"])
+        self.applications = ApplicationServiceStub(channels["ingest"])
+        self.facts = FactsServiceStub(channels["ingest"])
+        self._channels = channels
+
+    @property
+    def matches(self) -> MatchServiceStub:
+        """Matcher's service."""
+        return MatchServiceStub(self._channels["matcher"])
+
+    @property
+    def ledger(self) -> LedgerServiceStub:
+        """Audit's service."""
+        return LedgerServiceStub(self._channels["audit"])
+
+    async def upload(
+        self, content: bytes, *, filename: str = "cv", candidate_id: str = "", request_id: str = ""
+    ) -> Operation:
+        """Upload a resume with consent; return its operation as first told."""
+        request = an_upload(
+            content, filename=filename, candidate_id=candidate_id, request_id=request_id
+        )
+        return (await self.resumes.UploadResume(request)).operation
+
+    async def watched(self, operation_id: str) -> list[Operation]:
+        """Return the operation as it was after each change that the watcher was told of."""
+        async with asyncio.timeout(BOUND):
+            watching = self.resumes.WatchOperation(WatchOperationRequest(operation_id=operation_id))
+            return [each.operation async for each in watching]
+
+    async def ended(self, operation: Operation) -> Operation:
+        """Return the operation once it has succeeded or failed."""
+        return (await self.watched(operation.operation_id))[-1]
+
+    async def taken_in(self, content: bytes, *, candidate_id: str = "") -> Operation:
+        """Upload a resume and return its operation once it has ended."""
+        return await self.ended(await self.upload(content, candidate_id=candidate_id))
+
+    async def job(self, text: str) -> Job:
+        """Create a job."""
+        return (await self.jobs.CreateJob(CreateJobRequest(text=text))).job
+
+
+def an_upload(
+    content: bytes,
+    *,
+    filename: str = "cv",
+    candidate_id: str = "",
+    request_id: str = "",
+    consent: bool = True,
+    notice: str = NOTICE,
+) -> UploadResumeRequest:
+    """Return a request to upload a resume."""
+    return UploadResumeRequest(
+        request_id=request_id,
+        file=HttpBody(content_type="application/octet-stream", data=content),
+        filename=filename,
+        candidate_id=candidate_id,
+        consent=consent,
+        consent_notice=notice,
+    )
+
+
+@contextmanager
+def refused(reason: str, code: grpc.StatusCode | None = None) -> Generator[list[Refusal]]:
+    """Expect the block to end in a call refused for `reason`; what was told is appended."""
+    told: list[Refusal] = []
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        yield told
+    refusal = refusal_of(raised.value)
+    assert refusal.reason == reason, refusal
+    assert code in (None, refusal.code), refusal
+    told.append(refusal)
+
+
+def refusal_of(error: grpc.aio.AioRpcError) -> Refusal:
+    """Return what a failed call told; the reason is empty when it carried none."""
+    status = cast("status_pb2.Status | None", rpc_status.from_call(cast("Any", error)))
+    info = error_details_pb2.ErrorInfo()
+    for detail in status.details if status is not None else ():
+        detail.Unpack(info)  # leaves it empty unless it is one
+    return Refusal(error.code(), info.reason, dict(info.metadata), error.details() or "")
+
+
+class Callers:
+    """Makes persons for the services at some addresses."""
+
+    def __init__(
+        self, identities: Identities, addresses: Mapping[str, str], opened: AsyncExitStack
+    ) -> None:
+        self._identities = identities
+        self._addresses = addresses
+        self._opened = opened
+
+    async def person(
+        self,
+        tenant: str,
+        role: str = "recruiter",
+        *,
+        subject: str = "user-1",
+        kind: str = "person",
+    ) -> Person:
+        """Return somebody with this role."""
+        token = self._identities.token(role, tenant=tenant, subject=subject, kind=kind)
+        return await self.bearer(tenant, token)
+
+    async def bearer(self, tenant: str, token: str) -> Person:
+        """Return whoever has this token."""
+        carry = [_CarryUnary(token), _CarryStream(token)]
+        channels: dict[str, grpc.aio.Channel] = {}
+        for name, address in self._addresses.items():
+            options = [("grpc.max_send_message_length", MESSAGE_BYTES)]
+            channels[name] = await self._opened.enter_async_context(
+                grpc.aio.insecure_channel(address, options=options, interceptors=carry)
+            )
+        return Person(channels, tenant)
+
+
+@asynccontextmanager
+async def callers(identities: Identities, addresses: Mapping[str, str]) -> AsyncGenerator[Callers]:
+    """Yield what makes persons whose channels close with the block."""
+    async with AsyncExitStack() as opened:
+        yield Callers(identities, addresses, opened)
+
+
+class _CarryUnary(grpc.aio.UnaryUnaryClientInterceptor):
+    """Adds a token to unary calls."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    async def intercept_unary_unary(
+        self, continuation: Any, client_call_details: Any, request: Any
+    ) -> Any:
+        return await continuation(_carrying(client_call_details, self._token), request)
+
+
+class _CarryStream(grpc.aio.UnaryStreamClientInterceptor):
+    """Adds a token to calls that answer with a stream."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    async def intercept_unary_stream(
+        self, continuation: Any, client_call_details: Any, request: Any
+    ) -> Any:
+        return await continuation(_carrying(client_call_details, self._token), request)
+
+
+def _carrying(details: Any, token: str) -> Any:
+    return details._replace(metadata=grpc.aio.Metadata(*bearer(token)))
