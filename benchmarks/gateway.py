@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 TENANT = "bench"
 
 
+class CommandFailed(Exception):
+    """A command of the local stack failed; the message is what it said."""
+
+
 class UploadFailed(Exception):
     """A resume did not become searchable; the message says why."""
 
@@ -50,7 +54,10 @@ def stack(data: Path) -> Generator[Stack]:
 def local(data: Path, *words: str) -> str:
     """Run a command of the local stack and return what it prints."""
     command = [sys.executable, "-m", "deploy.local", *words, "--data", str(data)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
+    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+    if done.returncode:
+        raise CommandFailed(done.stderr[-2000:])
+    return done.stdout.strip()
 
 
 class Client:

@@ -22,6 +22,7 @@ class Neighbours:
         self._starts = array("I", [0])
         self._rows = array("H")
         self._closeness = bytearray()
+        self._asked: dict[int, tuple[tuple[str, int], ...]] = {}
         for row in range(rows):
             for negated, other in sorted(near.pop(row, ())):
                 self._rows.append(other)
@@ -29,6 +30,13 @@ class Neighbours:
             self._starts.append(len(self._rows))
 
     def of(self, row: int, ids: Sequence[str]) -> tuple[tuple[str, int], ...]:
-        """Return the ids of the rows near `row`, each with its closeness."""
-        here = range(self._starts[row], self._starts[row + 1])
-        return tuple((ids[self._rows[place]], self._closeness[place]) for place in here)
+        """Return the ids of the rows near `row`, each with its closeness.
+
+        Scoring asks for the same few rows for every candidate: those asked for are kept.
+        """
+        known = self._asked.get(row)
+        if known is None:
+            here = range(self._starts[row], self._starts[row + 1])
+            known = tuple((ids[self._rows[place]], self._closeness[place]) for place in here)
+            self._asked[row] = known
+        return known

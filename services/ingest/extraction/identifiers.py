@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EMAIL = re.compile(
-    r"(?<![\w.+%'-])(?:mailto:)?[\w.+%'-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}"
+    r"(?<![\w.+%'-])(?:mailto:)?[\w.+%'-]{1,64}\s?(?:@|\(at\)|\[at\])\s?"
+    r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}"
 )
 PHONE = re.compile(
     r"(?<![\w.,/-])(?:\+|00)?\s?\(?\d(?:[\s().\-/\u2013]{0,3}\d){6,14}(?![\w%])(?![.,]\d)"

@@ -26,8 +26,8 @@ _TITLE_LABEL = re.compile(
     r"^(?:job\s+title|position|title|role|stelle|puesto|poste)\s*:\s*", re.IGNORECASE
 )
 _GENDERS = re.compile(
-    r"\s*[(\[]?\s*\b(?:[mwfdhx]\s?[/|]\s?){1,3}[mwfdhx]\b\s*[)\]]?|\s*\((?:all genders|gn|m|w|f"
-    r"|d)\)|<[A-Z_]+>",
+    r"\s?[(\[]?\s?\b(?:[mwfdhx]\s?[/|]\s?){1,3}[mwfdhx]\b(?:\s?[)\]])?"
+    r"|\s?\((?:all genders|gn|m|w|f|d)\)|<[A-Z_]+>",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s+[-\u2013—|]\s+|\s*[|<(]|,\s+|\s+[.:]|\s{3,}")

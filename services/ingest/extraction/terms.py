@@ -41,6 +41,8 @@ i.e eg ie and/or n/a asap b2b b2c saas iii ii iv i'm you'll we're you're you've 
 must nice minimum preferred required requirements qualifications c-level c-suite native fluent
 hands-on self-starter start-up startup startups on-site agile lead manager engineer java/j2ee
 date posted likes love dislikes yes no not
+solutions solution product products support success marketing operations service services customer
+customers client clients development management design ba/bs bs/ba bs/ms bsc/msc ba/ma ms/phd
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _GERMAN_WORDS = """

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from services.matcher.scoring.facts import Kind
@@ -185,5 +186,6 @@ def _shared(wanted: frozenset[str], title: str) -> int:
     return _share(len(wanted & _words(title)), len(wanted), 5000) if wanted else 0
 
 
+@lru_cache(maxsize=4096)  # titles recur; what they are made of never changes
 def _words(title: str) -> frozenset[str]:
     return frozenset(WORD.findall(title.casefold())) - FILLER
