@@ -8,7 +8,8 @@ from typing import Literal
 
 import pypdfium2
 import pytest
-from docx2python import docx2python
+from docx import Document
+from docx.oxml.ns import qn
 from pydantic import BaseModel, TypeAdapter
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -136,8 +137,11 @@ def _text(path: Path) -> str:
             with pypdfium2.PdfDocument(path) as document:
                 return "\n".join(page.get_textpage().get_text_range() for page in document)
         case ".docx":
-            with docx2python(path) as document:
-                return document.text
+            body = Document(str(path)).element.body
+            return "\n".join(
+                "".join(run.text or "" for run in paragraph.iter(qn("w:t")))
+                for paragraph in body.iter(qn("w:p"))
+            )
         case _:
             return path.read_text("utf-8")
 
