@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -169,7 +170,8 @@ def matcher_environment(data: Path) -> dict[str, str]:
 def _importable() -> dict[str, str]:
     """A checkout runs as it is, installed or not."""
     root = Path(__file__).parents[2]
-    return {"PYTHONPATH": f"{root}:{root / 'gen'}"}
+    given = os.environ.get("PYTHONPATH", "")
+    return {"PYTHONPATH": os.pathsep.join([str(root), str(root / "gen"), *filter(None, [given])])}
 
 
 def _issuers(made: keys.Keys) -> list[dict[str, str | bool]]:
