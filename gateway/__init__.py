@@ -10,4 +10,11 @@ Invariants, each with a test against a real Envoy:
   over gRPC: a google.rpc.Status with an ErrorInfo.
 - Nothing that a caller sends can name them to a service, but their token.
 - No query string reaches a log line or a span: it may carry personal data.
+
+What callers should know, as Envoy 1.40 does it:
+- A deadline over REST is the header `grpc-timeout`: "2S" is two seconds, "500m" half a one.
+- An error before the first message of a stream is JSON with its HTTP status. One after it
+  ends the stream as if it were over: its status is a trailer, which HTTP/1.1 and browsers
+  do not show. So the last message of each stream has to say that it is the last.
+- Unknown query parameters are refused; unknown fields of a JSON body are ignored silently.
 """

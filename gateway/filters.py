@@ -117,6 +117,7 @@ def _transcoder(services: Sequence[str], descriptor_file: Path) -> Node:
         request_validation_options={
             "reject_unknown_method": True,
             "reject_unknown_query_parameters": True,
+            # Without it a field of the body, in snake case, overrides the path's.
             "reject_binding_body_field_collisions": True,
         },
         print_options={

@@ -45,6 +45,7 @@ def configuration(topology: Topology, descriptor_file: Path) -> str:
             ],
         },
         "overload_manager": _overload(),
+        **telemetry.runtime(),
     }
     return yaml.dump(tree, Dumper=_Plain, sort_keys=False, width=100)
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 SERVICE_NAME = "gateway"
 
+# What Envoy notes in a span and we do not keep: addresses, what people use, query strings.
+_WITHHELD = ("http.url", "peer.address", "user_agent")
+
 
 def access_logs() -> list[Node]:
     """Return the logs of calls: one line of JSON on standard output for each that ended."""
@@ -61,6 +64,10 @@ def tracing(otlp: Address | None) -> Node:
     return {
         "tracing": {
             "random_sampling": {"value": 100},
+            "custom_tags": [
+                {"tag": "http.route", "value": "%ROUTE_NAME%"},
+                *({"tag": tag, "literal": {"value": "-"}} for tag in _WITHHELD),
+            ],
             "provider": extension(
                 "tracers.opentelemetry",
                 "config.trace.v3.OpenTelemetryConfig",
@@ -69,3 +76,9 @@ def tracing(otlp: Address | None) -> Node:
             ),
         }
     }
+
+
+def runtime() -> Node:
+    """Return the runtime settings by which spans leave within a second."""
+    values = {"tracing.opentelemetry.flush_interval_ms": 1000}
+    return {"layered_runtime": {"layers": [{"name": "telemetry", "static_layer": values}]}}

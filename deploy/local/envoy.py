@@ -54,6 +54,7 @@ def process(
         argv=(
             *_command(config),
             *("--concurrency", str(concurrency), "--log-level", "warning"),
+            *("--file-flush-interval-msec", "1000"),
         ),
         ports={**ports, "admin": admin_port},
         needs=needs,

@@ -28,8 +28,11 @@ def services_port() -> Iterator[int]:
 
 
 @pytest.fixture(scope="session")
-def gateway(identities: Identities, services_port: int) -> Iterator[Gateway]:
-    with rig.gateway(identities, services_port) as running:
+def gateway(
+    identities: Identities, services_port: int, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Gateway]:
+    data = tmp_path_factory.mktemp("gateway")
+    with rig.gateway(identities, services_port, data) as running:
         yield running
 
 

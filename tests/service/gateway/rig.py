@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
-
-import httpx
 
 from deploy.local import envoy, folder, ports
 from deploy.local.tokens import AUDIENCE
 from gateway.descriptors import public_methods
 from gateway.generate import configuration, descriptor_set
 from gateway.topology import Topology, Upstream
-from tests.harness.standing import data_folder, standing
+from tests.harness.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
+
+    import httpx
 
     from gateway.topology import Address
     from tests.harness.identity import Identities
@@ -42,9 +43,11 @@ class Gateway:
         """Its address for gRPC."""
         return f"127.0.0.1:{self.port}"
 
-    def logged(self) -> str:
-        """Return what Envoy has written; all of it only once it was stopped."""
-        return folder.log_path(self.data, "envoy").read_text()
+    def logged(self) -> list[dict[str, object]]:
+        """Return what it logged of calls; all of it only once it was stopped."""
+        lines = folder.log_path(self.data, "envoy").read_text().splitlines()
+        calls = [line for line in lines if line.startswith("{")]
+        return [cast("dict[str, object]", json.loads(line)) for line in calls]
 
 
 def topology(
@@ -80,10 +83,11 @@ def written(where: Path, what: Topology) -> Path:
 
 @contextmanager
 def gateway(
-    identities: Identities, services_port: int, *, otlp: Address | None = None
+    identities: Identities, services_port: int, data: Path, *, otlp: Address | None = None
 ) -> Generator[Gateway]:
-    """Run a gateway before the services at `services_port`; its log outlives the block."""
-    with data_folder() as data, ports.held(public=None, admin=None) as held:
+    """Run a gateway on the folder `data` before the services at `services_port`."""
+    data.mkdir(exist_ok=True)
+    with ports.held(public=None, admin=None) as held:
         what = topology(
             identities,
             port=held["public"],

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from tests.harness.identity import Metadata
 
 
-@pytest.mark.parametrize("timeout", ["1m", "50m", "200000u", "0S"])
-async def test_a_deadline_over_rest_ends_the_call(rest: httpx.AsyncClient, timeout: str) -> None:
+@pytest.mark.parametrize("deadline", ["1m", "50m", "200000u", "0S"])
+async def test_a_deadline_over_rest_ends_the_call(rest: httpx.AsyncClient, deadline: str) -> None:
     begun = time.monotonic()
-    response = await rest.get("/v1/jobs/slow", headers={"grpc-timeout": timeout})
+    response = await rest.get("/v1/jobs/slow", headers={"grpc-timeout": deadline})
     assert error_of(response, 504) == ("DEADLINE_TOO_SHORT", {})
     assert response.json()["code"] == 4
     assert time.monotonic() - begun < 2
@@ -31,7 +31,7 @@ async def test_a_deadline_over_rest_ends_the_call(rest: httpx.AsyncClient, timeo
 async def test_a_deadline_that_is_long_enough_changes_nothing(rest: httpx.AsyncClient) -> None:
     response = await rest.get("/v1/jobs/7", headers={"grpc-timeout": "20S"})
     assert response.status_code == 200
-    assert 19 < float(response.json()["job"]["title"]) <= 20
+    assert 19 < float(response.json()["job"]["title"]) < 21
 
 
 async def test_without_a_deadline_the_service_sets_its_own(rest: httpx.AsyncClient) -> None:
@@ -44,7 +44,7 @@ async def test_a_grpc_deadline_reaches_the_service(
 ) -> None:
     jobs = JobServiceStub(channel)
     answer = await jobs.GetJob(GetJobRequest(job_id="7"), metadata=bearer, timeout=20)
-    assert 19 < float(answer.job.title) <= 20
+    assert 19 < float(answer.job.title) < 21
     with pytest.raises(grpc.aio.AioRpcError) as caught:
         await jobs.GetJob(GetJobRequest(job_id="slow"), metadata=bearer, timeout=0.1)
     assert caught.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED

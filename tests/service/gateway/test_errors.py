@@ -120,8 +120,7 @@ async def test_headers_beyond_the_limit_are_refused(rest: httpx.AsyncClient) -> 
         (b"GET /v1/jobs HTTP/1.0\r\n\r\n", b"426"),
         (b"GET /v1/jobs HTTP/1.1\r\nhost: a\r\ncontent-length: x\r\n\r\n", b"400"),
         (
-            b"POST /v1/jobs HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\n"
-            b"transfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+            b"PUT / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n",
             b"400",
         ),
     ],

@@ -12,11 +12,14 @@ from candor.ingest.v1.facts_service_pb2 import GetScorableFactsRequest
 from candor.ingest.v1.facts_service_pb2_grpc import FactsServiceStub
 from candor.ingest.v1.job_service_pb2 import GetJobRequest, GetJobResponse
 from candor.ingest.v1.job_service_pb2_grpc import JobServiceStub
-from candor.ingest.v1.resume_service_pb2 import WatchOperationRequest
+from candor.ingest.v1.resume_service_pb2 import UploadResumeRequest, WatchOperationRequest
 from candor.ingest.v1.resume_service_pb2_grpc import ResumeServiceStub
+from google.api.httpbody_pb2 import HttpBody
 from google.rpc import error_details_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
+
+from tests.service.gateway.servicer import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -47,16 +50,27 @@ async def test_calls_pass(channel: grpc.aio.Channel, bearer: Metadata) -> None:
     assert answer.job.job_id == "7"
 
 
+async def test_messages_as_large_as_a_service_takes_pass(
+    channel: grpc.aio.Channel, bearer: Metadata
+) -> None:
+    answer = await JobServiceStub(channel).GetJob(GetJobRequest(job_id="large"), metadata=bearer)
+    assert len(answer.job.text) == LARGE
+    request = UploadResumeRequest(file=HttpBody(data=bytes(LARGE)), filename="a")
+    uploaded = await ResumeServiceStub(channel).UploadResume(request, metadata=bearer)
+    assert uploaded.operation.document_id == "a"
+
+
 async def test_streams_pass_and_tell_how_they_end(
     channel: grpc.aio.Channel, bearer: Metadata
 ) -> None:
     resumes = ResumeServiceStub(channel)
     request = WatchOperationRequest(operation_id="broken")
-    received: list[int] = []
+    call = resumes.WatchOperation(request, metadata=bearer)
+    messages = call.__aiter__()
+    received = [await anext(messages), await anext(messages)]
+    assert [each.operation.attempts for each in received] == [1, 2]
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        async for each in resumes.WatchOperation(request, metadata=bearer):
-            received.append(each.operation.attempts)  # noqa: PERF401  # it raises
-    assert received == [1, 2]
+        await anext(messages)
     assert _told(caught.value) == (grpc.StatusCode.NOT_FOUND, "JOB_NOT_FOUND")
 
 

@@ -20,6 +20,7 @@ from gateway.descriptors import public_methods
 from tests.service.gateway import rig
 from tests.service.gateway.recorder import Recorder, descriptor, recording
 from tests.service.gateway.rig import error_of
+from tests.service.gateway.servicer import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -44,8 +45,11 @@ def recorder() -> Iterator[Recorder]:
 
 
 @pytest.fixture(scope="module")
-def recorded(identities: Identities, recorder: Recorder) -> Iterator[Gateway]:
-    with rig.gateway(identities, recorder.port) as running:
+def recorded(
+    identities: Identities, recorder: Recorder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Gateway]:
+    data = tmp_path_factory.mktemp("gateway")
+    with rig.gateway(identities, recorder.port, data) as running:
         yield running
 
 
@@ -96,7 +100,7 @@ def _filled(method: Method) -> Message:
     return request
 
 
-def _value(field: FieldDescriptor, *, in_path: bool) -> object:
+def _value(field: Any, *, in_path: bool) -> object:
     match field.cpp_type:
         case FieldDescriptor.CPPTYPE_STRING:
             return f"{field.name}-1" if in_path else f"{field.name} + ü/&=%?"
@@ -111,7 +115,7 @@ def _value(field: FieldDescriptor, *, in_path: bool) -> object:
 def _request(client: httpx.AsyncClient, method: Method, message: Message) -> httpx.Request:
     names = re.findall(r"\{(\w+)\}", method.template)
     path = method.template.format(**{name: getattr(message, name) for name in names})
-    fields = cast("dict[str, Any]", json_format.MessageToDict(message))
+    fields = json_format.MessageToDict(message)
     plain = {key: value for key, value in fields.items() if not isinstance(value, dict)}
     for name in names:
         plain.pop(message.DESCRIPTOR.fields_by_name[name].json_name)
@@ -156,10 +160,16 @@ async def test_an_empty_body_is_an_empty_message(
     assert cast("Any", recorder.requests[-1]).job_id == "7"
 
 
-async def test_the_path_wins_over_the_body(client: httpx.AsyncClient, recorder: Recorder) -> None:
-    response = await client.post("/v1/jobs/7:close", json={"jobId": "8"})
-    assert response.status_code == 200, response.text
+async def test_a_body_never_overrides_the_path(
+    client: httpx.AsyncClient, recorder: Recorder
+) -> None:
+    ignored = await client.post("/v1/jobs/7:close", json={"jobId": "8"})
+    assert ignored.status_code == 200, ignored.text
     assert cast("Any", recorder.requests[-1]).job_id == "7"
+    count = len(recorder.requests)
+    refused = await client.post("/v1/jobs/7:close", json={"job_id": "8"})
+    assert error_of(refused, 400)[0] == "REQUEST_MALFORMED"
+    assert len(recorder.requests) == count
 
 
 async def test_unknown_fields_of_a_body_are_ignored(
@@ -184,7 +194,9 @@ async def test_an_upload_of_11_mib_arrives_whole(rest: httpx.AsyncClient) -> Non
 @pytest.mark.parametrize(
     "chunked", [pytest.param(False, id="sized"), pytest.param(True, id="chunked")]
 )
-async def test_a_body_beyond_the_limit_is_refused(rest: httpx.AsyncClient, chunked: bool) -> None:  # noqa: FBT001
+async def test_a_body_beyond_the_limit_is_refused(
+    rest: httpx.AsyncClient, *, chunked: bool
+) -> None:
     file = bytes((12 << 20) + 1)
 
     async def pieces() -> AsyncIterator[bytes]:
@@ -193,3 +205,9 @@ async def test_a_body_beyond_the_limit_is_refused(rest: httpx.AsyncClient, chunk
 
     response = await rest.post("/v1/resumes", content=pieces() if chunked else file)
     assert error_of(response, 413) == ("REQUEST_TOO_LARGE", {})
+
+
+async def test_an_answer_as_large_as_a_message_arrives_whole(rest: httpx.AsyncClient) -> None:
+    response = await rest.get("/v1/jobs/large")
+    assert response.status_code == 200
+    assert len(response.json()["job"]["text"]) == LARGE

@@ -93,7 +93,9 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_REQUEST_TOO_LARGE: _ErrorReason.ValueType  # 501
     """The request is larger than the gateway takes."""
     ERROR_REASON_REQUEST_MALFORMED: _ErrorReason.ValueType  # 502
-    """The request is not JSON of the expected shape, or not HTTP."""
+    """The request is not JSON of the expected shape, or not HTTP. Metadata over REST:
+    `problem`, what is wrong with it.
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason lists the values of `google.rpc.ErrorInfo.reason` in the domain
@@ -176,5 +178,7 @@ ERROR_REASON_ROUTE_NOT_FOUND: ErrorReason.ValueType  # 500
 ERROR_REASON_REQUEST_TOO_LARGE: ErrorReason.ValueType  # 501
 """The request is larger than the gateway takes."""
 ERROR_REASON_REQUEST_MALFORMED: ErrorReason.ValueType  # 502
-"""The request is not JSON of the expected shape, or not HTTP."""
+"""The request is not JSON of the expected shape, or not HTTP. Metadata over REST:
+`problem`, what is wrong with it.
+"""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015
