@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
 STOP_SECONDS = 60
 
 
-def command(data: Path, *, port: int | None, telemetry: bool = False) -> list[str]:
+def command(
+    data: Path, *, port: int | None, telemetry: bool = False, cors_origins: Sequence[str] = ()
+) -> list[str]:
     """Return the command that runs the stack on `data`."""
     words = [sys.executable, "-m", "deploy.local", "up", "--data", str(data)]
     words += ["--port", str(port)] if port else []
+    for origin in cors_origins:
+        words += ["--cors-origin", origin]
     return [*words, "--telemetry"] if telemetry else words
 
 

@@ -50,9 +50,15 @@ def up(
     telemetry: Annotated[  # noqa: FBT002  # a flag
         bool, typer.Option(help="Receive traces and metrics into DATA/telemetry.")
     ] = False,
+    cors_origin: Annotated[
+        list[str] | None,
+        typer.Option(help="Origin of web pages that may call, e.g. http://127.0.0.1:8000."),
+    ] = None,
 ) -> None:
     """Run the whole stack until Ctrl-C; print one line of JSON when it serves."""
-    local.become(local.command(data, port=port, telemetry=telemetry))
+    local.become(
+        local.command(data, port=port, telemetry=telemetry, cors_origins=cors_origin or [])
+    )
 
 
 @app.command()

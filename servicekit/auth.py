@@ -7,13 +7,15 @@ of `policy`.
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import re
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 import jwt
@@ -22,16 +24,19 @@ from candor.common.v1 import event_pb2, policy_pb2
 from servicekit.errors import Code, ServiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from servicekit.settings import Issuer, MeshSettings
+
+log = logging.getLogger(__name__)
 
 TENANT = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # Asymmetric only: with these, "none" and a public key used as an HMAC secret both fail.
 ALGORITHMS = ["ES256", "RS256", "EdDSA"]
 LEEWAY = 30
 MESH_TOKEN_LIFE = 300
-REFETCH_AFTER = 30.0
+REFETCH_AFTER = 30.0  # an unknown key id makes an issuer's keys be read again, this seldom
+KEYS_LIFE = 600.0  # and so does their age: a key that was withdrawn is let go
 CACHED_TOKENS = 1024
 
 _caller: ContextVar[Caller] = ContextVar("caller")
@@ -42,6 +47,14 @@ class TokenInvalid(ServiceError):
 
     code = Code.UNAUTHENTICATED
     reason = "TOKEN_INVALID"
+
+
+class IssuerUnavailable(ServiceError):
+    """The keys of the token's issuer cannot be had, so nobody knows whether it is good."""
+
+    code = Code.UNAVAILABLE
+    reason = "ISSUER_UNAVAILABLE"
+    retry_after = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +88,33 @@ def enter(principal: Caller) -> None:
     _caller.set(principal)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """An issuer's public keys by their ids, and when they were read."""
+
+    keys: Mapping[str, jwt.PyJWK]
+    read: float
+
+
 class Verifier:
     """Verifies tokens of the issuers in settings."""
 
-    def __init__(self, issuers: Sequence[Issuer]) -> None:
+    def __init__(
+        self,
+        issuers: Sequence[Issuer],
+        *,
+        refetch_after: float = REFETCH_AFTER,
+        keys_life: float = KEYS_LIFE,
+    ) -> None:
         self._issuers = {each.issuer: each for each in issuers}
-        self._keys: dict[str, dict[str, jwt.PyJWK]] = {}
-        self._fetched: dict[str, float] = {}
+        self._refetch_after = refetch_after
+        self._keys_life = keys_life
+        self._rings: dict[str, _Ring] = {}
+        self._reading = asyncio.Lock()
         self._verified: dict[str, Caller] = {}
 
     async def verify(self, token: str) -> Caller:
-        """Return whom `token` names, or raise TokenInvalid."""
+        """Return whom `token` names, or raise TokenInvalid; IssuerUnavailable if none can tell."""
         known = self._verified.get(token)
         if known is not None and known.expires + LEEWAY > time.time():
             return known
@@ -114,15 +143,29 @@ class Verifier:
         return _principal(token, claims, mesh=issuer.mesh)
 
     async def _key(self, issuer: Issuer, kid: str) -> jwt.PyJWK:
-        keys = self._keys.get(issuer.issuer, {})
-        stale = time.monotonic() - self._fetched.get(issuer.issuer, -REFETCH_AFTER) >= REFETCH_AFTER
-        if kid not in keys and stale:
-            self._fetched[issuer.issuer] = time.monotonic()
-            keys = self._keys[issuer.issuer] = await _fetch(issuer.jwks)
-        return keys[kid]
+        async with self._reading:  # who comes meanwhile waits for the same keys
+            ring = self._rings.get(issuer.issuer)
+            if ring is None or self._is_stale(ring, kid):
+                ring = self._rings[issuer.issuer] = await self._read(issuer, ring)
+        return ring.keys[kid]
+
+    def _is_stale(self, ring: _Ring, kid: str) -> bool:
+        limit = self._keys_life if kid in ring.keys else self._refetch_after
+        return time.monotonic() - ring.read >= limit
+
+    async def _read(self, issuer: Issuer, known: _Ring | None) -> _Ring:
+        try:
+            keys = await _fetch(issuer.jwks)
+        except (OSError, httpx.HTTPError, ValueError, jwt.PyJWTError) as error:
+            if known is None:
+                log.exception("the keys of %s cannot be had", issuer.issuer)
+                raise IssuerUnavailable("the issuer's keys cannot be had") from error
+            log.warning("going on with the old keys of %s", issuer.issuer, exc_info=error)
+            keys = known.keys
+        return _Ring(keys, time.monotonic())
 
 
-async def _fetch(jwks: str) -> dict[str, jwt.PyJWK]:
+async def _fetch(jwks: str) -> Mapping[str, jwt.PyJWK]:
     if jwks.startswith(("https://", "http://")):
         async with httpx.AsyncClient(timeout=5) as client:
             body = (await client.get(jwks)).raise_for_status().text
@@ -133,13 +176,17 @@ async def _fetch(jwks: str) -> dict[str, jwt.PyJWK]:
 
 
 def _principal(token: str, claims: dict[str, Any], *, mesh: bool) -> Caller:
-    subject, tenant = str(claims["sub"]), str(claims["tenant"])
+    subject, tenant, names = claims["sub"], claims["tenant"], claims["roles"]
+    if not (isinstance(subject, str) and isinstance(tenant, str) and isinstance(names, list)):
+        raise TypeError("a claim is of the wrong type")
     kind = policy_pb2.PrincipalKind.Value(f"PRINCIPAL_KIND_{str(claims['kind']).upper()}")
     roles = frozenset(
-        policy_pb2.Role.Value(f"ROLE_{str(name).upper()}") for name in claims["roles"]
+        policy_pb2.Role.Value(f"ROLE_{str(name).upper()}") for name in cast("list[object]", names)
     )
-    if not TENANT.fullmatch(tenant) or not 0 < len(subject) <= 255 or not roles:
+    if not TENANT.fullmatch(tenant) or not 0 < len(subject) <= 255:
         raise ValueError("malformed claim")
+    if not roles or policy_pb2.ROLE_UNSPECIFIED in roles or not kind:
+        raise ValueError("the token names no role or kind")
     if (policy_pb2.ROLE_MESH in roles) != mesh:
         raise ValueError("the issuer may not assert these roles")
     actor = event_pb2.Actor(subject=subject, kind=kind)

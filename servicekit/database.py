@@ -24,6 +24,7 @@ Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 Row: TypeAlias = "asyncpg.Record"
 
 COMMON = Path(__file__).with_name("migrations")
+MIGRATION_TIMEOUT = 600.0  # one may rewrite a large table, and the next migrator waits for it
 MIGRATION_LOCK = 0x63616E64  # "cand": one migrator at a time per database
 
 
@@ -44,7 +45,7 @@ async def pool(dsn: str, migrations: Path, *, size: int) -> AsyncGenerator[Pool]
 async def _migrate(opened: Pool, folders: list[Path]) -> None:
     """Apply each file once, in name order within its folder, each in a transaction of its own."""
     async with opened.acquire() as conn:
-        await conn.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
+        await conn.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK, timeout=MIGRATION_TIMEOUT)
         try:
             await conn.execute("CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY)")
             applied = {row["name"] for row in await conn.fetch("SELECT name FROM migration")}
@@ -52,7 +53,7 @@ async def _migrate(opened: Pool, folders: list[Path]) -> None:
                 if name in applied:
                     continue
                 async with conn.transaction():
-                    await conn.execute(sql)
+                    await conn.execute(sql, timeout=MIGRATION_TIMEOUT)
                     await conn.execute("INSERT INTO migration (name) VALUES ($1)", name)
         finally:
             await conn.execute("SELECT pg_advisory_unlock($1)", MIGRATION_LOCK)

@@ -14,24 +14,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import nats
-import nats.errors
-from candor.common.v1 import event_pb2
+from google.protobuf.message import DecodeError
+from nats.errors import ConnectionReconnectingError, NoRespondersError
 from nats.js import api
-from nats.js.errors import NotFoundError
-from opentelemetry import metrics, trace
+from nats.js.errors import ServiceUnavailableError
+from opentelemetry import metrics
 
-from servicekit import telemetry
+from servicekit import outages
 from servicekit.errors import ServiceError
+from servicekit.lanes import Lane
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 
+    from candor.common.v1 import event_pb2
     from nats.aio.msg import Msg
     from nats.js import JetStreamContext
 
 log = logging.getLogger(__name__)
 
 EVENT_ID = "Nats-Msg-Id"
+REASON, SUBJECT, TRIES = "Candor-Reason", "Candor-Subject", "Candor-Tries"
 DAY = 86_400.0
 STREAMS = (
     api.StreamConfig(name="EVENTS", subjects=["candor.>"], max_age=30 * DAY),
@@ -41,7 +44,6 @@ STREAMS = (
 ACK_WAIT = 30.0
 PUBLISH_TIMEOUT = 10.0
 BACKOFF = (0.2, 1.0, 5.0, 30.0, 120.0)
-"""Seconds before each further try; after the last the event is a dead letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class Subscription:
     batch: int = 1
     lanes: int = 1
     """How many batches are handled at the same time."""
+    backoff: tuple[float, ...] = BACKOFF
+    """Seconds before each further try; after the last the event is a dead letter."""
+    ack_wait: float = ACK_WAIT
+    """Seconds after which an event comes back whose worker says nothing any more."""
 
 
 class Refused(Exception):
@@ -69,129 +75,103 @@ class Events:
 
     def __init__(self, js: JetStreamContext) -> None:
         self._js = js
+        self._unanswered: set[asyncio.Future[api.PubAck]] = set()
         meter = metrics.get_meter(__name__)
         self._handled = meter.create_counter("candor.events.handled")
         self._dead = meter.create_counter("candor.events.dead")
 
     async def publish(self, messages: Sequence[tuple[str, bytes, str, Mapping[str, str]]]) -> None:
-        """Store (subject, payload, event id, headers) in order; a known event id is dropped."""
-        async with asyncio.timeout(PUBLISH_TIMEOUT):
-            acknowledged = [
-                await self._js.publish_async(
-                    subject, payload, headers={**headers, EVENT_ID: event_id}
-                )
-                for subject, payload, event_id, headers in messages
-            ]
-            await asyncio.gather(*acknowledged)
+        """Store (subject, payload, event id, headers) in order; a known event id is dropped.
+
+        Fails as soon as the connection is lost: publish all of it again.
+        """
+        answers: list[asyncio.Future[api.PubAck]] = []
+        try:
+            async with asyncio.timeout(PUBLISH_TIMEOUT):
+                for subject, payload, event_id, headers in messages:
+                    answer = await self._js.publish_async(
+                        subject, payload, headers={**headers, EVENT_ID: event_id}
+                    )
+                    self._unanswered.add(answer)
+                    answers.append(answer)
+                await asyncio.gather(*answers)
+        finally:
+            self._unanswered.difference_update(answers)
+            for answer in answers:
+                answer.cancel()
+
+    def disconnected(self) -> None:
+        """Fail what is being published: the answers were lost with the connection."""
+        for answer in self._unanswered:
+            if not answer.done():
+                answer.set_exception(ConnectionReconnectingError())
 
     async def consume_forever(
         self,
         subscription: Subscription,
         handle: Callable[[Sequence[event_pb2.Event]], Awaitable[None]],
     ) -> None:
-        """Hand events to `handle` until cancelled.
+        """Hand events to `handle` until cancelled; while NATS is away, wait for it.
 
         What returns is acknowledged. What raises comes back after a growing delay, alone
         if it came in a batch; after the last delay, or at once if it raises `Refused`, it
-        goes to the dead letters.
+        goes to the dead letters. So does what is no event.
         """
-        puller = await self._js.pull_subscribe(
-            "",
-            subscription.durable,
-            subscription.stream,
-            config=api.ConsumerConfig(
-                durable_name=subscription.durable,
-                filter_subjects=list(subscription.subjects),
-                ack_policy=api.AckPolicy.EXPLICIT,
-                ack_wait=ACK_WAIT,
-                max_ack_pending=max(1000, subscription.batch * subscription.lanes * 2),
-            ),
-        )
+
+        async def failed(message: Msg, error: Exception) -> None:
+            await self._failed(message, subscription, error)
+
+        def handled(count: int) -> None:
+            self._handled.add(count, {"consumer": subscription.durable})
+
+        await self._subscribe(subscription)
         async with asyncio.TaskGroup() as lanes:
             for _ in range(subscription.lanes):
-                lanes.create_task(self._lane(puller, subscription, handle))
+                puller = await self._js.pull_subscribe_bind(
+                    subscription.durable, subscription.stream
+                )
+                lanes.create_task(Lane(puller, subscription, handle, failed, handled).run())
 
-    async def _lane(
-        self,
-        puller: JetStreamContext.PullSubscription,
-        subscription: Subscription,
-        handle: Callable[[Sequence[event_pb2.Event]], Awaitable[None]],
-    ) -> None:
+    async def _subscribe(self, subscription: Subscription) -> None:
+        """Make the durable consumer, or make it what the subscription says now."""
+        config = api.ConsumerConfig(
+            name=subscription.durable,
+            durable_name=subscription.durable,
+            filter_subjects=list(subscription.subjects),
+            ack_policy=api.AckPolicy.EXPLICIT,
+            ack_wait=subscription.ack_wait,
+            max_ack_pending=max(1000, subscription.batch * subscription.lanes * 2),
+        )
         while True:
             try:
-                messages = await puller.fetch(subscription.batch, timeout=5)
-            except nats.errors.TimeoutError:
-                continue
-            except (nats.errors.Error, NotFoundError):
-                log.warning(
-                    "cannot fetch for %s; trying again", subscription.durable, exc_info=True
-                )
-                await asyncio.sleep(1)  # the client reconnects by itself
-                continue
-            if len(messages) > 1 and await self._together(messages, subscription, handle):
-                continue
-            for message in messages:
-                await self._alone(message, subscription, handle)
-
-    async def _together(
-        self,
-        messages: Sequence[Msg],
-        subscription: Subscription,
-        handle: Callable[[Sequence[event_pb2.Event]], Awaitable[None]],
-    ) -> bool:
-        """Handle a batch at once; False if it failed and each has to be tried alone."""
-        events = [event_pb2.Event.FromString(message.data) for message in messages]
-        try:
-            with telemetry.handling(
-                subscription.durable, [message.headers or {} for message in messages]
-            ):
-                async with _held(messages):
-                    await handle(events)
-        except Exception:  # noqa: BLE001  # each is tried alone, which logs what fails
-            return False
-        for message in messages:
-            await message.ack()
-        self._handled.add(len(messages), {"consumer": subscription.durable})
-        return True
-
-    async def _alone(
-        self,
-        message: Msg,
-        subscription: Subscription,
-        handle: Callable[[Sequence[event_pb2.Event]], Awaitable[None]],
-    ) -> None:
-        event = event_pb2.Event.FromString(message.data)
-        try:
-            with telemetry.handling(subscription.durable, [message.headers or {}]):
-                trace.get_current_span().set_attribute("messaging.message.id", event.event_id)
-                async with _held([message]):
-                    await handle([event])
-        except Exception as error:
-            tries = message.metadata.num_delivered or 1
-            if isinstance(error, Refused) or tries > len(BACKOFF):
-                await self._bury(message, subscription.durable, error)
+                await self._js.add_consumer(subscription.stream, config)
+            except (NoRespondersError, ServiceUnavailableError, TimeoutError):
+                log.warning("%s: cannot subscribe; trying again", subscription.durable)
+                await asyncio.sleep(outages.PAUSE)
             else:
-                log.warning("%s failed, try %d", subscription.durable, tries, exc_info=error)
-                await message.nak(BACKOFF[tries - 1])
+                return
+
+    async def _failed(self, message: Msg, subscription: Subscription, error: Exception) -> None:
+        tries = message.metadata.num_delivered or 1
+        if isinstance(error, Refused | DecodeError) or tries > len(subscription.backoff):
+            await self._bury(message, subscription.durable, error)
         else:
-            await message.ack()
-            self._handled.add(1, {"consumer": subscription.durable})
+            log.warning("%s failed, try %d", subscription.durable, tries, exc_info=error)
+            await message.nak(subscription.backoff[tries - 1])
 
     async def _bury(self, message: Msg, durable: str, error: Exception) -> None:
         """Put `message` among the dead letters with its reason, and take it out of its stream."""
         log.error("%s gave up on an event", durable, exc_info=error)
-        reason = error.reason if isinstance(error, ServiceError | Refused) else type(error).__name__
+        reason = _reason(error)
         headers = {
             **(message.headers or {}),
-            "Candor-Reason": reason,
-            "Candor-Subject": message.subject,
-            "Candor-Tries": str(message.metadata.num_delivered),
+            REASON: reason,
+            SUBJECT: message.subject,
+            TRIES: str(message.metadata.num_delivered),
         }
-        event_id = headers.pop(EVENT_ID, "")
-        tries = message.metadata.sequence.stream
-        await self.publish(
-            [(f"dead.{durable}", message.data, f"{event_id}/{durable}/{tries}", headers)]
-        )
+        # Each delivery to the stream is buried once, however often burying it is tried.
+        event_id = f"{headers.pop(EVENT_ID, '')}/{durable}/{message.metadata.sequence.stream}"
+        await self.publish([(f"dead.{durable}", message.data, event_id, headers)])
         await message.term()
         self._dead.add(1, {"consumer": durable, "reason": reason})
 
@@ -201,47 +181,55 @@ class Events:
         Consumers that had handled an event drop it: its event id is the same.
         """
         puller = await self._js.pull_subscribe(f"dead.{durable}", f"retry-{durable}", "DEAD")
-        count = 0
-        with suppress(nats.errors.TimeoutError):
-            while True:
-                for message in await puller.fetch(100, timeout=0.5):
-                    headers = dict(message.headers or {})
-                    again = f"{headers.pop(EVENT_ID)}/again"
-                    subject = headers.pop("Candor-Subject")
-                    await self.publish([(subject, message.data, again, headers)])
+        # Not until none is left: what fails again at once would be retried for ever.
+        waiting, count = (await puller.consumer_info()).num_pending or 0, 0
+        with suppress(TimeoutError):  # another retry took the rest
+            while count < waiting:
+                for message in await puller.fetch(min(100, waiting - count), timeout=0.5):
+                    await self.publish([_revived(message)])
                     await message.ack()
                     count += 1
+        await puller.unsubscribe()
         return count
 
 
-@asynccontextmanager
-async def _held(messages: Sequence[Msg]) -> AsyncGenerator[None]:
-    """Tell the server that `messages` are being worked on, for as long as the block lasts."""
+def _revived(message: Msg) -> tuple[str, bytes, str, Mapping[str, str]]:
+    """Return what to publish to put the dead letter where it was before."""
+    headers = dict(message.headers or {})
+    event_id = f"{headers.pop(EVENT_ID)}/again"
+    subject = headers.pop(SUBJECT)
+    del headers[REASON], headers[TRIES]
+    return subject, message.data, event_id, headers
 
-    async def remind() -> None:
-        while True:
-            await asyncio.sleep(ACK_WAIT / 2)
-            for message in messages:
-                await message.in_progress()
 
-    reminder = asyncio.create_task(remind())
-    try:
-        yield
-    finally:
-        reminder.cancel()
+def _reason(error: Exception) -> str:
+    if isinstance(error, DecodeError):
+        return "EVENT_MALFORMED"
+    return error.reason if isinstance(error, ServiceError | Refused) else type(error).__name__
 
 
 @asynccontextmanager
 async def connected(url: str, service: str) -> AsyncGenerator[Events]:
     """Connect to NATS, make sure that the streams exist, and yield them."""
+    served: list[Events] = []
+
+    async def disconnected() -> None:
+        for each in served:
+            each.disconnected()
+
     client = await nats.connect(
-        url, name=service, max_reconnect_attempts=-1, reconnect_time_wait=0.5
+        url,
+        name=service,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=0.5,
+        disconnected_cb=disconnected,
     )
     try:
         js = client.jetstream(publish_async_max_pending=4096)
         for stream in STREAMS:
             await js.add_stream(stream)
-        yield Events(js)
+        served.append(Events(js))
+        yield served[0]
     finally:
         # Not drain(): it waits for a pull subscription's queue, which nobody empties any more.
         await client.close()

@@ -9,23 +9,29 @@ the same event id, which the stream drops if it comes soon and inboxes if it com
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import nats.errors
 from candor.common.v1 import event_pb2
 from opentelemetry import metrics, propagate
 from uuid_utils.compat import uuid7
 
+from servicekit import outages
+from servicekit.background import background
+from servicekit.notices import listen_forever
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
     from datetime import datetime
 
     from google.protobuf.message import Message
 
     from servicekit.database import Connection, Pool
     from servicekit.events import Events
+
+log = logging.getLogger(__name__)
 
 CHANNEL = "outbox"
 RELAY_LOCK = 0x72656C61  # "rela": one relay at a time keeps a service's events in order
@@ -110,12 +116,17 @@ async def relay(pool: Pool, events: Events) -> int:
 
 
 async def relay_forever(pool: Pool, events: Events, *, idle: float = 1.0) -> None:
-    """Relay until cancelled: when something commits, and every `idle` seconds to be sure."""
+    """Relay until cancelled: when something commits, and every `idle` seconds to be sure.
+
+    While PostgreSQL or NATS is away it warns and tries again; what it has not published
+    stays in the outbox.
+    """
     published = metrics.get_meter(__name__).create_counter("candor.outbox.published")
-    async with _commits(pool) as committed:
+    committed = asyncio.Event()
+    async with background(listen_forever(pool, CHANNEL, lambda _: committed.set())):
         while True:
             committed.clear()
-            count = await relay(pool, events)
+            count = await _relayed(pool, events)
             published.add(count)
             if count < BATCH:
                 try:
@@ -124,17 +135,12 @@ async def relay_forever(pool: Pool, events: Events, *, idle: float = 1.0) -> Non
                     continue
 
 
-@asynccontextmanager
-async def _commits(pool: Pool) -> AsyncGenerator[asyncio.Event]:
-    """Yield an event that is set whenever a transaction that appended commits."""
-    committed = asyncio.Event()
-
-    def notified(*_: object) -> None:
-        committed.set()
-
-    async with pool.acquire() as conn:
-        await conn.add_listener(CHANNEL, notified)
-        try:
-            yield committed
-        finally:
-            await conn.remove_listener(CHANNEL, notified)
+async def _relayed(pool: Pool, events: Events) -> int:
+    try:
+        return await relay(pool, events)
+    except nats.errors.ConnectionClosedError:
+        raise  # the client has given up: only a new start helps
+    except (*outages.DATABASE, *outages.EVENTS):
+        log.warning("cannot relay; trying again", exc_info=True)
+        await asyncio.sleep(outages.PAUSE)
+        return 0

@@ -25,7 +25,7 @@ from opentelemetry import metrics, trace
 from opentelemetry.instrumentation.grpc import aio_server_interceptor
 from opentelemetry.instrumentation.grpc.filters import health_check, negate
 
-from servicekit import auth, policy
+from servicekit import auth, outages, policy
 from servicekit.errors import Code, ServiceError, to_status
 
 if TYPE_CHECKING:
@@ -123,8 +123,8 @@ class Guard(grpc.aio.ServerInterceptor):
         async def call(request: Any, context: Context) -> Any:
             began = time.monotonic()
             try:
-                await self._admit(method, context)
                 async with asyncio.timeout(_seconds(context, self._call_timeout)):
+                    await self._admit(method, context)
                     return await behaviour(request, context)
             except Exception as error:  # noqa: BLE001  # the one place that knows them all
                 await abort(context, _outcome(error, method))
@@ -184,9 +184,7 @@ def _outcome(error: Exception, method: str) -> status_pb2.Status:
         return _downstream(error, method)
     if isinstance(error, asyncpg.SerializationError | asyncpg.DeadlockDetectedError):
         return to_status(ConcurrentChange("another change came between"))
-    if isinstance(error, asyncpg.PostgresConnectionError | asyncpg.InterfaceError | OSError) and (
-        not isinstance(error, TimeoutError)
-    ):
+    if outages.of_database(error):
         log.error("store unavailable in %s", method, exc_info=error)
         return to_status(StoreUnavailable("a store cannot be reached"))
     if isinstance(error, TimeoutError):

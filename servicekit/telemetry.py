@@ -23,6 +23,8 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
+from servicekit.discretion import Discreet
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
 
@@ -73,7 +75,7 @@ def exporting(service: str, endpoint: str) -> Generator[None]:
     spans = TracerProvider(resource=resource)
     spans.add_span_processor(
         BatchSpanProcessor(
-            OTLPSpanExporter(endpoint, insecure=True, timeout=EXPORT_TIMEOUT),
+            Discreet(OTLPSpanExporter(endpoint, insecure=True, timeout=EXPORT_TIMEOUT)),
             schedule_delay_millis=500,
         )
     )

@@ -1,7 +1,9 @@
-"""Run the stack: `python -m deploy.local up --data DIR [--port N]`, or sign a token for it.
+"""Run the stack: `python -m deploy.local up --data DIR [--port N]`, and work on one that runs.
 
 `up` writes one line of JSON to standard output once it serves, and stops on SIGTERM or
-SIGINT. `token` writes a token. A fault is one sentence on standard error and exit status 1.
+SIGINT. `token` writes a token. `reindex` fills the index again from Matcher's own facts,
+`dead-letters` lists or retries what consumers gave up on, and `seed` makes up people to
+measure with. A fault is one sentence on standard error and exit status 1.
 """
 
 from __future__ import annotations
@@ -14,8 +16,12 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from deploy.local import StackFault, stack, tokens
+from deploy.local import StackFault, databases, nats, postgres, stack, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 async def up(options: stack.Options) -> None:
@@ -61,6 +67,10 @@ def main() -> None:
             )
         elif given.command == "seed":
             _seed(given)
+        elif given.command == "reindex":
+            _reindex(given)
+        elif given.command == "dead-letters":
+            _dead_letters(given)
         else:
             token = tokens.issued(
                 given.data,
@@ -77,9 +87,32 @@ def main() -> None:
 
 def _seed(given: argparse.Namespace) -> None:
     """Run Matcher's seeding with the settings of the matcher of a running stack."""
-    words = [sys.executable, "-m", "services.matcher.seeding", "--tenant", given.tenant]
+    words = ["services.matcher.seeding", "--tenant", given.tenant]
     words += ["--count", str(given.count), "--seed", str(given.seed)]
-    os.execve(words[0], words, {**os.environ, **stack.matcher_environment(given.data)})  # noqa: S606
+    _become(words, stack.matcher_environment(given.data))
+
+
+def _reindex(given: argparse.Namespace) -> None:
+    """Run Matcher's re-indexing of all tenants with the settings of the matcher of a stack."""
+    environment = stack.matcher_environment(given.data)
+    cluster = postgres.cluster(given.data, port=stack.running_ports(given.data)["postgres"])
+    words = ["services.matcher.reindex"]
+    for tenant in asyncio.run(databases.indexed_tenants(cluster.admin_dsn("matcher"))):
+        words += ["--tenant", tenant]
+    _become(words, environment)
+
+
+def _dead_letters(given: argparse.Namespace) -> None:
+    """List or retry the dead letters of a running stack."""
+    url = nats.url(given.data, port=stack.running_ports(given.data, "nats")["nats"])
+    words = ["servicekit.dead_letters", given.what, "--durable", given.durable]
+    _become(words, {**stack.importable(), "CANDOR_NATS": url})
+
+
+def _become(module: list[str], environment: Mapping[str, str]) -> None:
+    """Take on the work of a module of ours; secrets go in the environment, which is private."""
+    words = [sys.executable, "-m", *module]
+    os.execve(words[0], words, {**os.environ, **environment})  # noqa: S606  # no shell is meant
 
 
 def _arguments() -> argparse.Namespace:
@@ -104,6 +137,12 @@ def _arguments() -> argparse.Namespace:
     seed.add_argument("--tenant", required=True)
     seed.add_argument("--count", type=int, required=True)
     seed.add_argument("--seed", type=int, default=1)
+    again = commands.add_parser("reindex", help="fill the index again from Matcher's own facts")
+    again.add_argument("--data", type=Path, required=True)
+    dead = commands.add_parser("dead-letters", help="what consumers gave up on")
+    dead.add_argument("what", choices=("list", "retry"))
+    dead.add_argument("--data", type=Path, required=True)
+    dead.add_argument("--durable", default="", help="name of the consumer")
     return parser.parse_args()
 
 

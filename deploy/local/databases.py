@@ -23,6 +23,10 @@ class NotPrepared(StackFault):
     """The services' databases could not be made."""
 
 
+class NotAsked(StackFault):
+    """The server did not answer a question of the operator's."""
+
+
 async def answers(admin_dsn: str) -> bool:
     """Return whether the server takes queries.
 
@@ -57,6 +61,22 @@ async def prepare(admin_dsn: str, passwords: Mapping[str, str]) -> None:
                 await _prepare_one(connection, service, password)
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise NotPrepared(f"preparing the databases: {error}") from error
+
+
+async def indexed_tenants(admin_dsn: str) -> list[str]:
+    """Return every tenant of whom Matcher has indexed somebody; the address is of its database.
+
+    Row security hides this from Matcher itself.
+
+    Raises:
+        NotAsked: the server refused, or went away.
+    """
+    try:
+        async with _connected(admin_dsn) as connection:
+            rows = await connection.fetch("SELECT DISTINCT tenant FROM indexed ORDER BY tenant")
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise NotAsked(f"asking for the tenants: {error}") from error
+    return [row["tenant"] for row in rows]
 
 
 async def _prepare_one(connection: asyncpg.Connection, service: str, password: str) -> None:

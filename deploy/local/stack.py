@@ -98,7 +98,7 @@ def _qdrant(data: Path, port: int) -> Process:
             *(sys.executable, "-m", "deploy.local.qdrant.main"),
             *("--data", str(data / "qdrant"), "--host", LOOPBACK, "--port", str(port)),
         ),
-        env=_importable(),
+        env=importable(),
         ports={"qdrant": port},
         ready=partial(probes.grpc_serving, port),
     )
@@ -147,28 +147,41 @@ def _environment(
         "audit": {"LEDGER_KEY_FILE": str(made.ledger)},
     }
     prefixed = {f"{name.upper()}_{key}": value for key, value in {**common, **own[name]}.items()}
-    return {**_importable(), **prefixed}
+    return {**importable(), **prefixed}
 
 
 def matcher_environment(data: Path) -> dict[str, str]:
     """Return the settings of the matcher of the stack that runs on `data`.
 
     Raises:
-        NoStack: none does.
+        NoStack: none does, or what Matcher stands on is down.
+    """
+    held = running_ports(data, "postgres", "qdrant")
+    made, cluster = keys.kept(data), postgres.cluster(data, port=held["postgres"])
+    return _environment("matcher", Options(data=data), made, cluster, held, "")
+
+
+def running_ports(data: Path, *needed: str) -> dict[str, int]:
+    """Return the ports of the stack that runs on `data`, by their names.
+
+    Raises:
+        NoStack: none does, or one of the processes `needed` is not ready.
     """
     try:
         processes = json.loads((data / "stack.json").read_text())["processes"]
+        down = [name for name in needed if not processes[name]["ready"]]
         held = {
             port: number for each in processes.values() for port, number in each["ports"].items()
         }
     except (OSError, KeyError, ValueError) as error:
         raise NoStack(f"no stack runs on {data}") from error
-    made, cluster = keys.kept(data), postgres.cluster(data, port=held["postgres"])
-    return _environment("matcher", Options(data=data), made, cluster, held, "")
+    if down:
+        raise NoStack(f"{' and '.join(down)} of the stack on {data} is not running")
+    return held
 
 
-def _importable() -> dict[str, str]:
-    """A checkout runs as it is, installed or not."""
+def importable() -> dict[str, str]:
+    """Return what lets a checkout run as it is, installed or not."""
     root = Path(__file__).parents[2]
     given = os.environ.get("PYTHONPATH", "")
     return {"PYTHONPATH": os.pathsep.join([str(root), str(root / "gen"), *filter(None, [given])])}

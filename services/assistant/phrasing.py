@@ -73,7 +73,7 @@ def best(job: Job, ranking: Ranking, count: int, names: Mapping[str, str]) -> It
 
 def _why(known: Known, told: Notes) -> Iterator[str]:
     for reason in strongest(known.score):
-        yield f"   - {_reason(reason, known, told)}\n"
+        yield f"   - {_labelled(reason, known, told)}\n"
     if known.score.missing:
         labels, mark = _listed(known.score.missing), told.cite(known.source)
         yield f"   - Musts without evidence: {labels} {mark}.\n"
@@ -137,7 +137,7 @@ def missing(job: Job, known: Known) -> Iterator[Words]:
             yield told.words(f"\n{heading}: {_listed(labels)} {told.cite(known.source)}.\n")
     for reason in short:
         if reason.points:
-            yield told.words(f"\n- In part: {_reason(reason, known, told)}\n")
+            yield told.words(f"\nIn part: {_labelled(reason, known, told)}\n")
     if none_shown:
         yield told.words(f"\n{NO_EVIDENCE}\n")
 
@@ -204,6 +204,12 @@ def _reason(reason: Reason, known: Known, told: Notes) -> str:
     quote = quoted(evidence.quote)
     shown = f": {quote}" if quote else ""
     return f"{text}{shown} {told.cite(notes.facts(known.score.candidate_id, evidence))}."
+
+
+def _labelled(reason: Reason, known: Known, told: Notes) -> str:
+    """Return the same, led by what was asked where Matcher's words do not say it."""
+    text = _reason(reason, known, told)
+    return text if reason.label in reason.words else f"{plain(reason.label)}: {text}"
 
 
 def _listed(labels: Iterable[str]) -> str:

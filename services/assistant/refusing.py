@@ -61,7 +61,7 @@ def which_job(jobs: Sequence[Job]) -> NotAnswered:
 
 def job_unknown(said: str, close: Sequence[Job]) -> NotAnswered:
     """Return what to say when no title fits, with those that come close."""
-    text = f"I find no job titled “{plain(said)}”."
+    text = f"I find no job titled “{plain(said)}”. Ask “list jobs” to see which there are."
     if close:
         text += " Close to it: " + ", ".join(title(job) for job in close) + "."
     return NotAnswered(text, jobs=close)

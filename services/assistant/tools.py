@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid5
 
 import grpc.aio
@@ -35,7 +35,7 @@ from services.assistant.calls import (
     MatchJob,
     ScorePair,
 )
-from services.assistant.hiring import Applications, Applied, Job, Jobs
+from services.assistant.hiring import Applications, Applied, Job, Jobs, Ranking, Score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +58,12 @@ FAILURES = {
     Code.INTERNAL: Failure.BROKEN,
 }
 """What a status means for an answer; any other is a bug of ours and ends the call."""
+
+
+HIDDEN = (Code.PERMISSION_DENIED, Code.NOT_FOUND)
+
+Q = TypeVar("Q")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +120,8 @@ class Tools:
         jobs: list[Job] = []
         token = ""
         while len(jobs) < MOST_JOBS:
-            page = await self._jobs.ListJobs(
-                job_service_pb2.ListJobsRequest(page_size=JOBS_AT_ONCE, page_token=token),
-                metadata=self._token,
-                timeout=self._timeout,
-            )
+            request = job_service_pb2.ListJobsRequest(page_size=JOBS_AT_ONCE, page_token=token)
+            page = await self._call(self._jobs.ListJobs, request)
             jobs.extend(wire.to_job(each) for each in page.jobs)
             token = page.next_page_token
             if not token:
@@ -126,61 +129,33 @@ class Tools:
         return Jobs(tuple(jobs), complete=not token)
 
     async def _get_job(self, job_id: str) -> Job:
-        response = await self._jobs.GetJob(
-            job_service_pb2.GetJobRequest(job_id=job_id),
-            metadata=self._token,
-            timeout=self._timeout,
-        )
-        return wire.to_job(response.job)
+        request = job_service_pb2.GetJobRequest(job_id=job_id)
+        return wire.to_job((await self._call(self._jobs.GetJob, request)).job)
 
-    async def _match_job(self, call: MatchJob) -> object:
+    async def _match_job(self, call: MatchJob) -> Ranking:
         request = match_service_pb2.MatchJobRequest(
             request_id=self._derived(f"match_job/{call.job.job_id}/{call.count}"),
             job_id=call.job.job_id,
             page_size=call.count,
         )
-        response = await self._matches.MatchJob(
-            request, metadata=self._token, timeout=self._timeout
-        )
-        return wire.to_ranking(response.run)
+        return wire.to_ranking((await self._call(self._matches.MatchJob, request)).run)
 
-    async def _get_match_run(self, run_id: str) -> object:
-        response = await self._matches.GetMatchRun(
-            match_service_pb2.GetMatchRunRequest(run_id=run_id),
-            metadata=self._token,
-            timeout=self._timeout,
-        )
-        return wire.to_ranking(response.run)
+    async def _get_match_run(self, run_id: str) -> Ranking:
+        request = match_service_pb2.GetMatchRunRequest(run_id=run_id)
+        return wire.to_ranking((await self._call(self._matches.GetMatchRun, request)).run)
 
-    async def _score_pair(self, call: ScorePair) -> object:
+    async def _score_pair(self, call: ScorePair) -> Score:
         request = match_service_pb2.ScorePairRequest(
             request_id=self._derived(f"score_pair/{call.job.job_id}/{call.candidate_id}"),
             job_id=call.job.job_id,
             candidate_id=call.candidate_id,
         )
-        response = await self._matches.ScorePair(
-            request, metadata=self._token, timeout=self._timeout
-        )
-        return wire.to_score(response.match)
+        return wire.to_score((await self._call(self._matches.ScorePair, request)).match)
 
     async def _names(self, candidate_ids: tuple[str, ...]) -> Mapping[str, str]:
         turns = asyncio.Semaphore(PROFILES_AT_ONCE)
-
-        async def name(candidate_id: str) -> str | grpc.aio.AioRpcError:
-            async with turns:
-                try:
-                    response = await self._candidates.GetCandidate(
-                        candidate_service_pb2.GetCandidateRequest(candidate_id=candidate_id),
-                        metadata=self._token,
-                        timeout=self._timeout,
-                    )
-                except grpc.aio.AioRpcError as error:
-                    hidden = error.code() in (Code.PERMISSION_DENIED, Code.NOT_FOUND)
-                    return "" if hidden else error
-                return response.candidate.profile.name
-
         async with asyncio.TaskGroup() as group:
-            tasks = {each: group.create_task(name(each)) for each in candidate_ids}
+            tasks = {each: group.create_task(self._name(each, turns)) for each in candidate_ids}
         names: dict[str, str] = {}
         for candidate_id, task in tasks.items():
             found = task.result()
@@ -190,22 +165,35 @@ class Tools:
                 names[candidate_id] = found
         return names
 
+    async def _name(
+        self, candidate_id: str, turns: asyncio.Semaphore
+    ) -> str | grpc.aio.AioRpcError:
+        """Return the name, "" where it is not to be seen, or why it could not be asked for."""
+        request = candidate_service_pb2.GetCandidateRequest(candidate_id=candidate_id)
+        async with turns:
+            try:
+                response = await self._call(self._candidates.GetCandidate, request)
+            except grpc.aio.AioRpcError as error:
+                return "" if error.code() in HIDDEN else error
+        return response.candidate.profile.name
+
     async def _list_applications(self, job: Job) -> Applications:
         applied: list[Applied] = []
         token = ""
         while len(applied) < MOST_APPLICATIONS:
-            page = await self._applications.ListApplications(
-                application_service_pb2.ListApplicationsRequest(
-                    job_id=job.job_id, page_size=APPLICATIONS_AT_ONCE, page_token=token
-                ),
-                metadata=self._token,
-                timeout=self._timeout,
+            request = application_service_pb2.ListApplicationsRequest(
+                job_id=job.job_id, page_size=APPLICATIONS_AT_ONCE, page_token=token
             )
+            page = await self._call(self._applications.ListApplications, request)
             applied.extend(wire.to_applied(each) for each in page.applications)
             token = page.next_page_token
             if not token:
                 break
         return Applications(tuple(applied), own=self._own_applications(), complete=not token)
+
+    async def _call(self, method: grpc.aio.UnaryUnaryMultiCallable[Q, R], request: Q) -> R:
+        """Call `method` as the caller."""
+        return await method(request, metadata=self._token, timeout=self._timeout)
 
     def _own_applications(self) -> bool:
         """Whether the caller sees only their own applications, by Ingest's own policy."""

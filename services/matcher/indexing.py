@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from candor.ingest.v1 import events_pb2 as ingest_events_pb2
 from candor.ingest.v1 import facts_service_pb2, facts_service_pb2_grpc
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from candor.common.v1 import event_pb2
 
     from servicekit.auth import MeshIdentity
+    from servicekit.database import Connection
     from services.matcher.scoring.facts import Facts
     from services.matcher.stores import Stores
 
 CONSUMER = "matcher-index"
 TIMEOUT = 10.0
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +58,44 @@ class Indexer:
     async def handle(self, events: Sequence[event_pb2.Event]) -> None:
         """Fetch, embed and index what the events name, and say so.
 
-        The index is written before the commit: should the commit fail, the same points
-        are written again with the redelivery.
+        A candidate is indexed by the resume uploaded last; those that it overtook have
+        come to their end with it. The index is written before the commit: should the
+        commit fail, the same points are written again with the redelivery.
         """
-        fresh = await self._not_superseded(events)
-        parsed = await asyncio.gather(*(self._fetch(event) for event in fresh))
-        await self._stores.index.put(await self._points(parsed))
-        by_tenant: defaultdict[str, list[_Parsed]] = defaultdict(list)
-        for each in parsed:
-            by_tenant[each.event.tenant].append(each)
-        for tenant, group in by_tenant.items():
-            await self._commit(tenant, group)
+        latest, overtaken = await self._sorted(events)
+        if latest:
+            parsed = await asyncio.gather(*(self._fetch(event) for event in latest))
+            await self._stores.index.put(await self._points(parsed))
+            by_tenant: defaultdict[str, list[_Parsed]] = defaultdict(list)
+            for each in parsed:
+                by_tenant[each.event.tenant].append(each)
+            for tenant, group in by_tenant.items():
+                await self._commit(tenant, group)
+        for event in overtaken:
+            await self._pass_over(event)
 
-    async def _not_superseded(self, events: Sequence[event_pb2.Event]) -> list[event_pb2.Event]:
-        """Return the events but those that a later resume has overtaken."""
+    async def _sorted(
+        self, events: Sequence[event_pb2.Event]
+    ) -> tuple[list[event_pb2.Event], list[event_pb2.Event]]:
+        """Return the event of each candidate's last resume, and those that one overtook."""
         latest: dict[tuple[str, str], event_pb2.Event] = {}
-        for event in events:
-            resume = ingest_events_pb2.ResumeParsed()
-            event.data.Unpack(resume)
+        overtaken: list[event_pb2.Event] = []
+        for event in sorted(events, key=lambda event: _uploaded_at(_resume(event))):
+            resume = _resume(event)
             async with transaction(self._stores.pool, event.tenant) as conn:
                 store = FactsStore(conn, event.tenant, self._stores.master)
-                when = event.event_time.ToDatetime(UTC)
-                if not await store.newer(resume.candidate_id, when):
-                    latest[(event.tenant, resume.operation_id)] = event
-        return list(latest.values())
+                newer = await store.newer(resume.candidate_id, _uploaded_at(resume))
+            slot = (event.tenant, resume.candidate_id)
+            if newer:
+                overtaken.append(event)
+                continue
+            if slot in latest:
+                overtaken.append(latest[slot])
+            latest[slot] = event
+        return list(latest.values()), overtaken
 
     async def _fetch(self, event: event_pb2.Event) -> _Parsed:
-        resume = ingest_events_pb2.ResumeParsed()
-        event.data.Unpack(resume)
+        resume = _resume(event)
         response = await self._facts.GetScorableFacts(
             facts_service_pb2.GetScorableFactsRequest(
                 candidate_id=resume.candidate_id, facts_digest=resume.facts_digest
@@ -121,13 +134,46 @@ class Indexer:
                     continue
                 resume = each.resume
                 await store.add(resume.candidate_id, resume.facts_digest, each.body)
-                when = each.event.event_time.ToDatetime(UTC)
-                await store.indexed(resume.candidate_id, resume.facts_digest, when)
-                indexed = events_pb2.CandidateIndexed(
-                    candidate_id=resume.candidate_id,
-                    facts_digest=resume.facts_digest,
-                    operation_id=resume.operation_id,
-                    model_digest=self._stores.embedder.model.digest,
-                )
-                about = outbox.About(tenant, resume.candidate_id, each.event.actor)
-                await outbox.announce(conn, indexed, about, self._stores.clock())
+                await store.indexed(resume.candidate_id, resume.facts_digest, _uploaded_at(resume))
+                await self._announce(conn, each.event, resume, resume.facts_digest)
+
+    async def _pass_over(self, event: event_pb2.Event) -> None:
+        """Say that a resume's candidate is indexed, by the facts of a later one."""
+        resume = _resume(event)
+        async with transaction(self._stores.pool, event.tenant) as conn:
+            if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
+                return
+            store = FactsStore(conn, event.tenant, self._stores.master)
+            digest = await store.current(UUID(resume.candidate_id))
+            await self._announce(conn, event, resume, digest or resume.facts_digest)
+
+    async def _announce(
+        self,
+        conn: Connection,
+        event: event_pb2.Event,
+        resume: ingest_events_pb2.ResumeParsed,
+        digest: str,
+    ) -> None:
+        indexed = events_pb2.CandidateIndexed(
+            candidate_id=resume.candidate_id,
+            facts_digest=digest,
+            operation_id=resume.operation_id,
+            model_digest=self._stores.embedder.model.digest,
+        )
+        about = outbox.About(event.tenant, resume.candidate_id, event.actor)
+        await outbox.announce(conn, indexed, about, self._stores.clock())
+
+
+def _resume(event: event_pb2.Event) -> ingest_events_pb2.ResumeParsed:
+    resume = ingest_events_pb2.ResumeParsed()
+    event.data.Unpack(resume)
+    return resume
+
+
+def _uploaded_at(resume: ingest_events_pb2.ResumeParsed) -> datetime:
+    """Return when the resume was uploaded: an operation's id is a UUIDv7 (RFC 9562, 5.7).
+
+    Not when it was parsed: a file that takes long, or is read again, does not become the latest.
+    """
+    milliseconds = UUID(resume.operation_id).int >> 80
+    return EPOCH + timedelta(milliseconds=milliseconds)

@@ -46,31 +46,31 @@ class FactsStore:
             key.seal(body, purpose=FACTS),
         )
 
-    async def indexed(self, candidate_id: str, digest: str, parsed_at: datetime) -> None:
-        """Note that the index holds these facts of the candidate."""
+    async def indexed(self, candidate_id: str, digest: str, uploaded_at: datetime) -> None:
+        """Note that the index holds these facts of the candidate, of a resume of that time."""
         await self._conn.execute(
             """
-            INSERT INTO indexed (tenant, candidate_id, digest, parsed_at) VALUES ($1, $2, $3, $4)
+            INSERT INTO indexed (tenant, candidate_id, digest, uploaded_at) VALUES ($1, $2, $3, $4)
             ON CONFLICT (tenant, candidate_id)
-            DO UPDATE SET digest = $3, parsed_at = $4 WHERE indexed.parsed_at <= $4
+            DO UPDATE SET digest = $3, uploaded_at = $4 WHERE indexed.uploaded_at <= $4
             """,
             self._tenant,
             candidate_id,
             digest,
-            parsed_at,
+            uploaded_at,
         )
 
-    async def newer(self, candidate_id: str, parsed_at: datetime) -> bool:
-        """Return whether the index holds facts of the candidate parsed after `parsed_at`."""
+    async def newer(self, candidate_id: str, uploaded_at: datetime) -> bool:
+        """Return whether the index holds facts of a resume uploaded after `uploaded_at`."""
         return bool(
             await self._conn.fetchval(
                 """
                 SELECT true FROM indexed
-                WHERE tenant = $1 AND candidate_id = $2 AND parsed_at > $3
+                WHERE tenant = $1 AND candidate_id = $2 AND uploaded_at > $3
                 """,
                 self._tenant,
                 candidate_id,
-                parsed_at,
+                uploaded_at,
             )
         )
 

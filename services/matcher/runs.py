@@ -54,7 +54,7 @@ class Run:
         """SHA-256, hex, of the canonical JSON of the lineage and of who was scored how.
 
         The same facts, rubric and tables give the same digest; ids of the run and times
-        are not in it.
+        are not in it, nor is the order of retrieval, in which equals come in any order.
         """
         lineage = self.lineage
         tree = {
@@ -65,7 +65,9 @@ class Run:
                 "scorer": lineage.scorer,
                 "taxonomy_digest": lineage.taxonomy_digest,
             },
-            "scored": [[each.candidate_id, each.facts_digest, each.points] for each in self.scored],
+            "scored": sorted(
+                [each.candidate_id, each.facts_digest, each.points] for each in self.scored
+            ),
         }
         return sha256(rfc8785.dumps(tree)).hexdigest()
 

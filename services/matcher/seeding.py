@@ -25,7 +25,7 @@ from candor.facts.v1 import facts_pb2
 from servicekit import canonical
 from servicekit.database import transaction
 from services.matcher import app, wire
-from services.matcher.index import Point
+from services.matcher.index import IndexUnavailable, Point
 from services.matcher.repository import FactsStore
 from services.matcher.settings import Settings
 from services.matcher.wording import meaning_of, words_of
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from taxonomy.taxonomy import Taxonomy
 
 BATCH = 200
+PATIENCE = 60  # how often a batch is tried again
 TEXTS = 240  # how many different texts are embedded
 NOISE = 0.15
 TRADES = {
@@ -137,13 +138,23 @@ def _level(dice: Random) -> facts_pb2.EducationLevel.ValueType:
 
 async def _write(stores: Stores, tenant: str, people: Sequence[_Person]) -> None:
     points = [_point(stores, tenant, each) for each in people]
-    await stores.index.put(points)
+    await _put(stores, points)
     async with transaction(stores.pool, tenant) as conn:
         store = FactsStore(conn, tenant, stores.master)
         now = datetime.now(UTC)
         for each, point in zip(people, points, strict=True):
             await store.add(each.candidate_id, point.facts_digest, canonical.canonical(each.facts))
             await store.indexed(each.candidate_id, point.facts_digest, now)
+
+
+async def _put(stores: Stores, points: Sequence[Point]) -> None:
+    """Write points, waiting when the index asks to: it may be optimising under this load."""
+    for _ in range(PATIENCE):
+        try:
+            return await stores.index.put(points)
+        except IndexUnavailable as error:
+            await asyncio.sleep(error.retry_after)
+    return await stores.index.put(points)
 
 
 def _point(stores: Stores, tenant: str, person: _Person) -> Point:

@@ -60,6 +60,8 @@ class Mesh:
     matcher: Service
     audit: Service
     qdrant: Endpoint
+    points: Path
+    """Where the Qdrant endpoint keeps its points."""
 
 
 @asynccontextmanager
@@ -140,7 +142,7 @@ async def mesh(on: Ground) -> AsyncGenerator[Mesh]:
             ingest(on) as records,
             matcher(on, ingest=records.address, qdrant=endpoint.address) as ranks,
         ):
-            yield Mesh(on, records, ranks, ledger, endpoint)
+            yield Mesh(on, records, ranks, ledger, endpoint, Path(points))
 
 
 def _as_superuser(cluster: Cluster, dsn: str) -> str:

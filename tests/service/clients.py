@@ -53,21 +53,41 @@ class Person:
 
     def __init__(self, channels: Mapping[str, grpc.aio.Channel], tenant: str) -> None:
         self.tenant = tenant
-        self.resumes = ResumeServiceStub(channels["ingest"])
-        self.candidates = CandidateServiceStub(channels["ingest"])
-        self.jobs = JobServiceStub(channels["ingest"])
-        self.applications = ApplicationServiceStub(channels["ingest"])
-        self.facts = FactsServiceStub(channels["ingest"])
         self._channels = channels
 
     @property
+    def resumes(self) -> ResumeServiceStub:
+        """Ingest's resumes and operations."""
+        return ResumeServiceStub(self._channels["ingest"])
+
+    @property
+    def candidates(self) -> CandidateServiceStub:
+        """Ingest's candidates."""
+        return CandidateServiceStub(self._channels["ingest"])
+
+    @property
+    def jobs(self) -> JobServiceStub:
+        """Ingest's jobs."""
+        return JobServiceStub(self._channels["ingest"])
+
+    @property
+    def applications(self) -> ApplicationServiceStub:
+        """Ingest's applications."""
+        return ApplicationServiceStub(self._channels["ingest"])
+
+    @property
+    def facts(self) -> FactsServiceStub:
+        """Ingest's facts for the mesh."""
+        return FactsServiceStub(self._channels["ingest"])
+
+    @property
     def matches(self) -> MatchServiceStub:
-        """Matcher's service."""
+        """Matcher's rankings."""
         return MatchServiceStub(self._channels["matcher"])
 
     @property
     def ledger(self) -> LedgerServiceStub:
-        """Audit's service."""
+        """Audit's ledger."""
         return LedgerServiceStub(self._channels["audit"])
 
     async def upload(

@@ -114,7 +114,16 @@ class Candidates:
     async def understood(
         self, candidate_id: UUID, operation_id: str, sealed_profile: bytes, digest: str
     ) -> None:
-        """Set what the resume of an operation says, unless a later upload was read before it."""
+        """Set what the resume of an operation says, unless a later upload was read before it.
+
+        Of two at the same time, the second waits here for the first and then sees what it did.
+        """
+        await self._conn.execute(
+            # No stronger lock: rows that refer to the candidate hold a share of its key.
+            "SELECT FROM candidate WHERE tenant = $1 AND candidate_id = $2 FOR NO KEY UPDATE",
+            self._tenant,
+            candidate_id,
+        )
         await self._conn.execute(
             """
             UPDATE candidate SET profile = $3, facts_digest = $4

@@ -13,7 +13,7 @@ from services.ingest.documents.errors import FileDamaged, FileEncrypted, FileToo
 from services.ingest.documents.pdf_words import words_of
 
 if TYPE_CHECKING:
-    from services.ingest.documents.layout import Word
+    from services.ingest.documents.rows import Word
 
 MAX_PAGES = 200
 MAX_CHARACTERS = 500_000

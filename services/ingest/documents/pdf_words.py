@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from services.ingest.documents.characters import REPLACEMENT, visible
-from services.ingest.documents.layout import Word
+from services.ingest.documents.rows import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from services.ingest.documents.document import Span
+from services.ingest.extraction.alternatives import alternatives
 from services.ingest.extraction.degrees import degrees_in
 from services.ingest.extraction.facts import (
     EducationLevel,
@@ -163,6 +164,7 @@ def languages(demand: Demand) -> Iterator[Requirement]:
     if not names_language(demand.text):
         return
     names = list(NAME.finditer(demand.text))
+    either = alternatives(demand.text, [name.span() for name in names])
     for at, name in enumerate(names):
         stop = names[at + 1].start() if at + 1 < len(names) else len(demand.text)
         near = demand.text[max(0, name.start() - _BEFORE) : name.end() + _AFTER]
@@ -177,7 +179,7 @@ def languages(demand: Demand) -> Iterator[Requirement]:
         suffix = "" if level is LanguageLevel.UNSPECIFIED else f" {_shown(level)}"
         yield Requirement(
             kind=RequirementKind.LANGUAGE,
-            must=demand.must,
+            must=demand.must and at not in either,
             label=f"{label_of(code)}{suffix}",
             span=_span(demand),
             language=code,

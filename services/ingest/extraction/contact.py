@@ -62,6 +62,9 @@ def owner_of(sections: Sequence[Section], *, taxonomy: Taxonomy) -> Owner:
     ]
     name, name_at = _name(header, handles, taxonomy)
     block = _block(header, name_at, taxonomy)
+    if not name:
+        name, at = _name_elsewhere(sections, handles, taxonomy)
+        block |= at
     told = [line for line in contact_lines if line.start in block or line not in header]
     contact = Contact(
         name=name,
@@ -90,18 +93,48 @@ def _name(
     candidates = [
         (at, name)
         for at, line in enumerate(header[:_BLOCK_LINES])
-        if not line.bullet and (name := name_in(_CHUNKS.split(EMAIL.split(line.text)[0])[0])) != ""
+        if not line.bullet and (name := name_in(_first_chunk(line.text))) != ""
     ]
     known = [squeezed(handle) for handle in handles]
     for at, name in candidates:
-        words = [squeezed(part) for part in parts_of(name)]
-        if any(len(word) >= _SHORTEST_PART and word in local for word in words for local in known):
+        if _is_confirmed(name, known):
             return name, at
     for at, name in candidates:
         is_skill = any(m.end - m.start == len(name) for m in taxonomy.recognise(name))
         if not has_role(name) and not is_skill and not is_place(name):
             return name, at
     return "", -1
+
+
+def _name_elsewhere(
+    sections: Sequence[Section], handles: Sequence[str], taxonomy: Taxonomy
+) -> tuple[str, frozenset[int]]:
+    """Return the first name outside the header that the e-mail address or a link confirms.
+
+    It comes with the starts of its line: a column beside the name may have been read first.
+    """
+    known = [squeezed(handle) for handle in handles]
+    if not known:
+        return "", frozenset()
+    for section in sections:
+        if section.kind is SectionKind.REFERENCES:
+            continue
+        for line in section.lines:
+            name = "" if line.bullet else name_in(_first_chunk(line.text))
+            is_ours = bool(name) and _is_confirmed(name, known) and not has_role(name)
+            if is_ours and not taxonomy.recognise(name):
+                return name, frozenset((line.start,))
+    return "", frozenset()
+
+
+def _first_chunk(text: str) -> str:
+    return _CHUNKS.split(EMAIL.split(text)[0])[0]
+
+
+def _is_confirmed(name: str, known: Sequence[str]) -> bool:
+    """Say whether a part of a name is in one of the handles `known`."""
+    words = [squeezed(part) for part in parts_of(name)]
+    return any(len(w) >= _SHORTEST_PART and w in handle for w in words for handle in known)
 
 
 def _block(header: Sequence[TextLine], name_at: int, taxonomy: Taxonomy) -> frozenset[int]:

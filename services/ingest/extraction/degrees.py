@@ -48,7 +48,7 @@ _WRITTEN: dict[EducationLevel, tuple[str, ...]] = {
         rf"associate['\u2019]?s?\s+(?:degree(?:\s+(?:of|in)\s+{_FACULTY})?|of\s+{_FACULTY})",
         r"a\.\s?a\.\s?s?\.?|foundation\s+degree|advanced\s+diploma|diploma\s+(?:in|of)",
         r"graduate\s+diploma|apprenticeship|trade\s+certificate|vocational\s+\w+",
-        r"berufsausbildung|ausbildung\s+(?:zum|zur|als)|staatlich\s+geprüfter?|meisterbrief",
+        r"berufsausbildung|fachweiterbildung|weiterbildung\s+(?:zum|zur)|ausbildung\s+(?:zum|zur|als)|staatlich\s+geprüfter?|meisterbrief",
         r"(?:ciclo|grado)\s+(?:formativo|superior|medio)(?:\s+de\s+grado\s+(?:superior|medio))?",
         r"formación\s+profesional|técnico\s+superior",
     ),
@@ -60,15 +60,18 @@ _WRITTEN: dict[EducationLevel, tuple[str, ...]] = {
 }
 # Two letters that mean something else outside an education.
 _SHORT: dict[EducationLevel, str] = {
-    EducationLevel.MASTER: r"MS|MA|MSC|MFA|MPH|MEd|Master|Masters|Mastère|Diplom",
+    EducationLevel.MASTER: (
+        r"MS|MA|MSC|MFA|MPH|MEd|MArch|MSN|MSW|MPharm|Master|Masters|Mastère|Diplom"
+    ),
     EducationLevel.BACHELOR: (
-        r"BS|BA|BSC|BE|BFA|BSN|Licence(?=\s+(?:en|de|d['\u2019]|pro|[A-Z]))|Bachelors?|Grado"
+        r"BS|BA|BSC|BE|BFA|BSN|BArch|BEd|BComm|BPharm|BMus|MBBS"
+        r"|Licence(?=\s+(?:en|de|d['\u2019]|pro|[A-Z]))|Bachelors?|Grado"
         r"|Ingenier[oa]"
     ),
     EducationLevel.VOCATIONAL: (
-        r"AA|AS|AAS|Diploma|Associates?|Certificate|Ausbildung|FP|BTS|DUT|BUT"
+        r"AA|AS|AAS|ADN|Diploma|Associates?|Certificate|Ausbildung|FP|BTS|DUT|BUT"
     ),
-    EducationLevel.DOCTORATE: r"MD|JD|DBA|EdD|Promotion|Doctor",
+    EducationLevel.DOCTORATE: r"MD|JD|DBA|EdD|DPT|DNP|PharmD|PsyD|DDS|DVM|Promotion|Doctor",
     EducationLevel.SECONDARY: r"GED|HSC|SSC|Bac",
 }
 _LEVELS = (

@@ -10,6 +10,7 @@ from services.ingest.extraction.entries import Entry, entries_of
 from services.ingest.extraction.headings import SectionKind
 from services.ingest.extraction.intervals import Interval
 from services.ingest.extraction.titles import (
+    is_city_and_state,
     is_employer_like,
     is_place,
     is_short_place,
@@ -35,6 +36,8 @@ _NOISE = re.compile(
     r"|\(\s*\)|[\W_]*)",
     re.IGNORECASE,
 )
+_TOWN = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_]+){0,2}")
+_CAMPUS = re.compile(r"\b(?:universi|universität|college|school|institute)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,30 @@ def _job(entry: Entry, *, as_of: YearMonth, taxonomy: Taxonomy, headed: bool) ->
 def _completed(chunks: list[str], following: Sequence[str], taxonomy: Taxonomy) -> list[str]:
     """Return `chunks` with those of the lines after the date, until a job is told in full."""
     for line in following:
+        if _is_qualified(chunks) and _names_employer(line, taxonomy):
+            return [*chunks, *_chunks(line)]
         title, employer = _fields(chunks, taxonomy)
         if title and employer and title_score(title, taxonomy):
             break
         chunks = [*chunks, *_chunks(line)]
     return chunks
+
+
+def _is_qualified(chunks: Sequence[str]) -> bool:
+    """Say whether what there is has a comma, and nothing behind it that must be an employer."""
+    parts = chunks[0].split(",")[1:] if chunks else []
+    return bool(parts) and not any(is_employer_like(part) for part in parts)
+
+
+def _names_employer(line: str, taxonomy: Taxonomy) -> bool:
+    """Say whether a line is an employer, so that a comma in the title above belongs to the title.
+
+    Employers have words of their own, or the town behind them.
+    """
+    if title_score(line, taxonomy) > 0 and not is_employer_like(line):
+        return False
+    chunks = _chunks(line)
+    return is_employer_like(line) or (bool(chunks) and "\t" not in line and chunks != [line])
 
 
 def _chunks(piece: str) -> list[str]:
@@ -130,14 +152,22 @@ def _chunks(piece: str) -> list[str]:
 
 def _without_place(chunk: str) -> str:
     """Return `chunk` without the town and state that it ends in; "" when it is only a place."""
-    if is_place(chunk):
-        return ""
     parts = [part.strip() for part in chunk.split(",")]
+    if is_place(chunk) and not (len(parts) > 2 and is_city_and_state(", ".join(parts[-2:]))):
+        return ""
     if len(parts) > 2 and is_short_place(parts[-1]):
         return ", ".join(parts[:-2])
     if len(parts) > 1 and is_short_place(parts[-1]):
         return ", ".join(parts[:-1])
     return chunk
+
+
+def _without_town(employer: str) -> str:
+    """Return an employer without a town that stands behind it, which may be any word."""
+    name, comma, town = employer.partition(", ")
+    if not comma or is_employer_like(town) or _CAMPUS.search(name) is not None:
+        return employer
+    return name.rstrip() if _TOWN.fullmatch(town) is not None else employer
 
 
 def _fields(chunks: Sequence[str], taxonomy: Taxonomy) -> tuple[str, str]:
@@ -150,12 +180,12 @@ def _fields(chunks: Sequence[str], taxonomy: Taxonomy) -> tuple[str, str]:
     if scores[best] <= 0:
         best = next((at for at, part in enumerate(parts) if not is_employer_like(part)), -1)
         if best < 0 or (len(parts) == 1 and title_score(parts[0], taxonomy) == 0):
-            return "", parts[0]
+            return "", _without_town(parts[0])
     others = [part for at, part in enumerate(parts) if at != best]
     employer = next(
         (part for part in others if is_employer_like(part)), others[0] if others else ""
     )
-    return parts[best], employer
+    return parts[best], _without_town(employer) if len(parts) == len(chunks) else employer
 
 
 def _split_by_comma(chunks: Sequence[str], taxonomy: Taxonomy) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from services.ingest.extraction.dates import Period, periods
+from services.ingest.extraction.titles import has_role, is_employer_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +30,16 @@ _ABBREVIATED = re.compile(
     r"\b(?:inc|ltd|co|corp|llc|gmbh|bros|jr|sr|e\.v|s\.a|s\.l|u\.s|st)\.$", re.IGNORECASE
 )
 _DOING = re.compile(r"^[^\W\d_]+(?:ed|ing)\b(?:\s+\S+){2,}", re.IGNORECASE)
+# What somebody is, or works in, and not what was done.
+_BEING = re.compile(
+    r"^(?:registered|certified|licen[sc]ed|chartered|qualified|nursing|engineering|marketing"
+    r"|working|teaching|accounting|advertising|banking|manufacturing|purchasing|consulting"
+    r"|training|visiting|acting|managing|supervising|leading|operating|housekeeping|catering"
+    r"|cleaning|building|merchandising)\s+",
+    re.IGNORECASE,
+)
+_IN_A_PHRASE = re.compile(r"\s(?:the|an?|with|to|by|from|for|all|their)\s", re.IGNORECASE)
+_NEXT_WORDS = re.compile(r"\s[(\[]?([^\W\d_][^\s]{3,})")
 _EDGES = " \t()[]|,;:•·\u2013—-"
 
 
@@ -73,9 +84,24 @@ def is_header_like(line: TextLine) -> bool:
         return False
     if not (text[0].isupper() or text[0].isdigit() or not text[0].isascii()):
         return False
-    if _DOING.match(text):
+    if _DOING.match(text) and not _names_somebody(text):
         return False
     return text[-1] not in ".;:,-" or _ABBREVIATED.search(text) is not None
+
+
+def _names_somebody(text: str) -> bool:
+    """Say whether a line that begins as what was done does is a title or an employer.
+
+    "Registered Nurse, Intensive Care" and "Consolidated Edison Company" are; "Managed a team
+    of engineers" is not, nor is "Leading the team of analysts".
+    """
+    being = _BEING.match(text)
+    if being is not None and has_role(" ".join(text[being.end() :].split()[:2])):
+        return True
+    if _IN_A_PHRASE.search(text) is not None:
+        return False
+    titled = all(word[0].isupper() for word in _NEXT_WORDS.findall(text))
+    return titled and (has_role(text) or is_employer_like(text))
 
 
 def entries_of(lines: Sequence[TextLine]) -> tuple[Entry, ...]:

@@ -21,6 +21,8 @@ _SUFFIX = re.compile(
     r"|\s*\([^)]*\))+$",
     re.IGNORECASE,
 )
+# Letters behind a name: ", CCRN", ", RRT-ACCS". Behind capitals they might be a first name.
+_CREDENTIALS = re.compile(r"(?:,\s*(?:[A-Z][A-Z-]{1,9}|(?:[A-Z][a-z]{0,2}\.?){2,4}))+$")
 _DOCUMENT = re.compile(
     r"^(?:(?:curriculum\s+vitae|curriculum|resume|résumé|cv|lebenslauf"
     r"|hoja\s+de\s+vida)(?:\s+(?:of|von|de|for))?\b\s*[:\u2013—-]?\s*"
@@ -49,6 +51,8 @@ _NEUTRAL = "Candidate"
 def name_in(text: str) -> str:
     """Return the name that the whole of `text` is, without titles; "" when it cannot be one."""
     text = _TRAILER.sub("", _DOCUMENT.sub("", text.strip()))
+    bare = _CREDENTIALS.sub("", text)
+    text = bare if " " in bare and not bare.isupper() else text
     text = _SUFFIX.sub("", _HONORIFIC.sub("", text.strip())).strip(" ,|")
     words = text.replace(",", " ").split()
     caseless = bool(words) and not any(char.isupper() or char.islower() for char in text)

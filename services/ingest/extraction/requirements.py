@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from services.ingest.documents.document import Span
 from services.ingest.extraction import asked
+from services.ingest.extraction.alternatives import alternatives
+from services.ingest.extraction.degrees import degrees_in
 from services.ingest.extraction.demands import Demand, demands_of, part_announced
 from services.ingest.extraction.facts import Requirement, RequirementKind, Requirements
+from services.ingest.extraction.folding import fold
 from services.ingest.extraction.lines import lines_of
-from services.ingest.extraction.terms import TermFinder
+from services.ingest.extraction.terms import Term, TermFinder
 from services.ingest.extraction.titles import title_score
 from services.ingest.extraction.tongues import is_language
 
@@ -31,6 +34,7 @@ _GENDERS = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s+[-\u2013—|]\s+|\s*[|<(]|,\s+|\s+[.:]|\s{3,}")
+_DOMAIN = re.compile(r",\s|\s[-\u2013—|]\s")
 _SOUGHT = re.compile(
     r"\b(?:looking for|seeking|seek|need|hiring|suchen|buscamos|recherchons)\s+(?:an?"
     r"|our(?: next)?|the|eine?n?|una?|une?)?\s*"
@@ -58,14 +62,26 @@ def requirements(text: str, *, taxonomy: Taxonomy) -> Requirements:
             for mention in _within(mentions, line.start, line.end)
         ]
     if title_line is not None:
-        titled = _within(mentions, title_line.start, title_line.end)
-        found = [*(_skill(m, title_line, must=True, taxonomy=taxonomy) for m in titled), *found]
+        found = [*_titled(title_line, mentions, taxonomy), *found]
     occupation = taxonomy.occupation_of(title)
     return Requirements(
         title=title,
         occupation_id=occupation.occupation_id if occupation is not None else "",
         items=_once(found),
     )
+
+
+def _titled(
+    line: TextLine, mentions: Sequence[Mention], taxonomy: Taxonomy
+) -> Iterator[Requirement]:
+    """Yield the skills in a title; behind a comma or dash stands a domain, which is no must."""
+    domain = _DOMAIN.search(line.text)
+    end = line.end if domain is None else line.start + domain.start()
+    named = _within(mentions, line.start, line.end)
+    either = alternatives(line.text, [(m.start - line.start, m.end - line.start) for m in named])
+    for at, mention in enumerate(named):
+        must = mention.end <= end and at not in either
+        yield _skill(mention, line, must=must, taxonomy=taxonomy)
 
 
 def _title(lines: Sequence[TextLine], taxonomy: Taxonomy) -> tuple[str, TextLine | None]:
@@ -99,29 +115,38 @@ def _asked(
     finder = TermFinder.of(text)
     for demand in demands_of(lines):
         named = _within(mentions, demand.start, demand.start + len(demand.text))
+        taken = [(m.start - demand.start, m.end - demand.start) for m in named]
+        terms = list(_terms(finder, demand, taken))
+        either = _either(demand, [*taken, *((term.start, term.end) for term in terms)])
         fields = asked.degree_fields(demand.text)
-        for mention in named:
-            studied = any(start <= mention.start - demand.start < end for start, end in fields)
-            must = demand.must and not studied
+        for mention, (at, until) in zip(named, taken, strict=True):
+            studied = any(start <= at < end for start, end in fields)
+            must = demand.must and not studied and (at, until) not in either
             yield _skill(mention, demand.line, must=must, taxonomy=taxonomy)
         yield from asked.experience(demand)
         yield from asked.education(demand)
         yield from asked.languages(demand)
-        taken = [(m.start - demand.start, m.end - demand.start) for m in named]
-        yield from _terms(finder, demand, taken)
+        for term in terms:
+            must = demand.must and (term.start, term.end) not in either
+            yield _literal(term, demand.line, must=must)
 
 
-def _terms(
-    finder: TermFinder, demand: Demand, taken: Sequence[tuple[int, int]]
-) -> Iterator[Requirement]:
+def _either(demand: Demand, spans: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return those of `spans` that a sentence offers as alternatives."""
+    ordered = sorted(set(spans))
+    return {ordered[at] for at in alternatives(demand.text, ordered)}
+
+
+def _terms(finder: TermFinder, demand: Demand, taken: Sequence[tuple[int, int]]) -> Iterator[Term]:
+    """Yield the terms of a sentence that say something of their own.
+
+    Beside "gRPC" there is no "RPC", and letters for a degree are asked for as education.
+    """
+    known = [fold(demand.text[start:end]) for start, end in taken]
     for term in finder.terms_in(demand.text, taken):
-        yield Requirement(
-            kind=RequirementKind.TERM,
-            must=demand.must,
-            label=term.text,
-            span=Span(1, demand.line.start, demand.line.end),
-            term=term.folded,
-        )
+        is_nested = any(term.folded in name for name in known)
+        if not is_nested and not degrees_in(term.text, short_forms=True):
+            yield term
 
 
 def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
@@ -136,6 +161,16 @@ def _skill(mention: Mention, line: TextLine, *, must: bool, taxonomy: Taxonomy) 
         label=skill.label if skill is not None else mention.skill_id,
         span=Span(1, line.start, line.end),
         skill_id=mention.skill_id,
+    )
+
+
+def _literal(term: Term, line: TextLine, *, must: bool) -> Requirement:
+    return Requirement(
+        kind=RequirementKind.TERM,
+        must=must,
+        label=term.text,
+        span=Span(1, line.start, line.end),
+        term=term.folded,
     )
 
 

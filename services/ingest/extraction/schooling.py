@@ -23,11 +23,13 @@ _INSTITUTION = re.compile(
     r"|fachhochschule|tu|fh|uni|gymnasium"
     r"|berufsschule|realschule|gesamtschule|universidad|politécnica|instituto|colegio|escuela"
     r"|école|ecole|institut|lycée"
-    r"|akademie|faculty|bootcamp|mit|eth|epfl|insead|iese|ucla|uc|usc|nyu|suny|cuny|lse|iit|nit"
+    r"|akademie|faculty|sixth form|bildungszentrum|[^\W\d_]+schule"
+    r"|mit|eth|epfl|insead|iese|ucla|uc|usc|nyu|suny|cuny|lse|iit|nit"
     r"|insa|hec|kth|upc|upm)(?!\w)"
     r"|high school$",
     re.IGNORECASE,
 )
+_SCHOOL = re.compile(r"[^\W\d_a-z][\w'\u2019.-]+ (?:School|SCHOOL)$")
 _SPLIT = re.compile(r"\t+|\s*[|•·●▪◆]\s*|\s+[\u2013—-]\s+|\s{2,}|\s*[\u2013—]\s+|;\s+")
 _COMMA = re.compile(r"\s*,\s+")
 _LINK = re.compile(
@@ -123,11 +125,17 @@ class _Marks:
 
 
 def _marks(line: TextLine) -> _Marks:
+    text = _undated(line.text)
+    is_detail = _DETAIL.match(text.lstrip()) is not None
     return _Marks(
-        degree=bool(degrees_in(line.text, short_forms=True)) and not _DETAIL.match(line.text),
-        place=_INSTITUTION.search(line.text) is not None and not _DETAIL.match(line.text),
+        degree=bool(degrees_in(text, short_forms=True)) and not is_detail,
+        place=_is_institution(text.strip(_EDGES)) and not is_detail,
         year=bool(periods(line.text)),
     )
+
+
+def _is_institution(piece: str) -> bool:
+    return _INSTITUTION.search(piece) is not None or _SCHOOL.search(piece) is not None
 
 
 def _study(lines: Sequence[TextLine], *, headed: bool) -> Study | None:
@@ -195,7 +203,7 @@ def _take(piece: str, pieces: _Pieces) -> None:
         _take_degree(piece, found, pieces)
     elif found and found[0].level == pieces.level and found[0].start == 0:
         _take_field(_LINK.sub("", piece[found[0].end :]), pieces)
-    elif _INSTITUTION.search(piece) and not pieces.institution:
+    elif _is_institution(piece) and not pieces.institution:
         pieces.institution = piece
     elif pieces.degree:
         pieces.after.append(piece)

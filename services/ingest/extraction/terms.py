@@ -66,6 +66,8 @@ class Term:
 
     text: str
     folded: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +153,4 @@ def _term(row: Sequence[re.Match[str]], text: str) -> Iterator[Term]:
     words = text[row[0].start() : row[-1].end()]
     folded = fold(words)
     if len(folded) > 1 and not is_place(words):
-        yield Term(words, folded)
+        yield Term(words, folded, row[0].start(), row[-1].end())

@@ -11,29 +11,31 @@ if TYPE_CHECKING:
 _ROLE = re.compile(
     r"\b(?:\w*(?:engineer|developer|programmer|designer|architect|analyst|scientist|manager"
     r"|administrator|consultant"
-    r"|specialist|coordinator|supervisor|technician|researcher|entwickler|ingenieur|leiter"
+    r"|specialist|coordinator|supervisor|researcher|entwickler|ingenieur|leiter"
     r"|berater|betreuer|verkäufer"
     r"|sachbearbeiter|techniker|mechaniker|elektriker|pfleger|kaufmann|kauffrau|fachwirt|meister"
     r"|referent|assistent"
-    r"|referendar|werkstudent|praktikant|geschäftsführer)(?:in|s)?"
+    r"|referendar|werkstudent|praktikant|geschäftsführer|therapist|ologist|[^\W\d_]ician"
+    r"|leitung)(?:in|s)?"
     r"|lead|leader|director|head|chief|officer|president|vp|ceo|cto|cfo|coo|cio|cmo|founder"
     r"|co-?founder|owner|partner"
     r"|principal|assistant|associate|intern|trainee|apprentice|clerk|accountant|auditor"
     r"|bookkeeper|teller|banker|broker"
     r"|agent|representative|advisor|adviser|counselor|attorney|lawyer|paralegal|teacher|tutor"
     r"|instructor|lecturer"
-    r"|professor|educator|trainer|coach|nurse|physician|doctor|surgeon|therapist|pharmacist"
+    r"|professor|educator|trainer|coach|nurse|doctor|surgeon|pharmacist"
     r"|caregiver|paramedic"
     r"|chef|cook|waiter|waitress|server|bartender|barista|host|hostess|cashier|salesperson"
     r"|salesman|merchandiser"
     r"|buyer|planner|scheduler|recruiter|editor|writer|author|journalist|copywriter|translator"
     r"|photographer|artist"
-    r"|animator|producer|operator|driver|pilot|mechanic|electrician|plumber|welder|carpenter"
+    r"|animator|producer|operator|driver|pilot|mechanic|plumber|welder|carpenter"
     r"|machinist|foreman|inspector"
     r"|estimator|surveyor|receptionist|secretary|volunteer|freelancer|contractor|strategist"
     r"|evangelist|sdet|devops|sre|tester|dba"
-    r"|executive|generalist|controller|treasurer|underwriter|actuary|statistician|economist"
-    r"|biologist|chemist|librarian"
+    r"|executive|generalist|controller|treasurer|underwriter|actuary|economist"
+    r"|chemist|librarian|dentist|hygienist|nutritionist|midwife|phlebotomist|radiographer"
+    r"|sonographer|veterinarian|rn|lpn|cna|emt"
     r"|rep|tech|attendant|aide|worker|washer|polisher|keyholder|handler|picker|packer|loader"
     r"|stocker|sergeant|biller|collector|transporter|crew member|cleaner|guard|firefighter"
     r"|stylist|tailor|seamstress|drafter|fellow|postdoc|resident"
@@ -50,7 +52,7 @@ _ROLE = re.compile(
     r"|conseill[eè]re?|serveu[rs]e?"
     r"|analyste|architecte|concepteur|conceptrice|formateur|formatrice|secrétaire|cuisini[eè]re?"
     r"|avocate?"
-    r"|leitung|koch|köchin|lehrer|lehrerin|arzt|ärztin|anwalt|anwältin|buchhalter|buchhalterin"
+    r"|koch|köchin|lehrer|lehrerin|arzt|ärztin|anwalt|anwältin|buchhalter|buchhalterin"
     r"|auszubildende[r]?"
     r"|mitarbeiter|mitarbeiterin|projektleitung|teamleitung|bürokraft|hilfskraft|aushilfe)s?\b",
     re.IGNORECASE,
@@ -118,6 +120,7 @@ _PLACE = re.compile(
     rf"|(?i:{_CITY})(?:\s?,\s*\w[\w ]{{1,25}})?|(?i:{_COUNTRY}|{_REGION}|(?:fully )?remote|hybrid"
     rf"|on-?site)"
 )
+_CITY_AND_STATE = re.compile(rf"(?i:{_CITY}|{_REGION})\s?,\s*(?:{_STATE})")
 _SHORT_PLACE = re.compile(rf"(?:{_STATE}|(?i:{_COUNTRY}|{_REGION}|{_CITY}|remote|hybrid))\.?")
 
 
@@ -145,6 +148,14 @@ def is_employer_like(text: str) -> bool:
 def is_place(text: str) -> bool:
     """Say whether the whole of `text` reads as a town, state or country."""
     return _PLACE.fullmatch(text) is not None
+
+
+def is_city_and_state(text: str) -> bool:
+    """Say whether `text` is a city named like a state or known by itself, and letters of a state.
+
+    What stands before it, as in "Hotel Meridia, New York, NY", is not a place.
+    """
+    return _CITY_AND_STATE.fullmatch(text) is not None
 
 
 def is_short_place(text: str) -> bool:

@@ -14,7 +14,7 @@ CREATE TABLE indexed (
     tenant       text NOT NULL,
     candidate_id uuid NOT NULL,
     digest       text NOT NULL,
-    parsed_at    timestamptz NOT NULL,
+    uploaded_at  timestamptz NOT NULL,
     PRIMARY KEY (tenant, candidate_id),
     FOREIGN KEY (tenant, candidate_id, digest) REFERENCES facts (tenant, candidate_id, digest)
 );

@@ -19,6 +19,7 @@ from services.assistant.settings import Settings
 from tests.harness import postgres
 from tests.service.assistant import neighbours
 from tests.service.assistant.data import TENANTS
+from tests.service.assistant.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from deploy.local.postgres import Cluster
     from tests.harness.identity import Identities, Metadata
-    from tests.service.assistant.neighbours import Desk
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ async def dsn(cluster: Cluster) -> AsyncIterator[str]:
 
 @pytest.fixture
 def desk() -> Desk:
-    return neighbours.Desk(TENANTS)
+    return Desk(TENANTS)
 
 
 @pytest.fixture

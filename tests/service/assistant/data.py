@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from candor.ingest.v1 import application_service_pb2 as applications
 
-from tests.service.assistant.neighbours import (
+from tests.service.assistant.desk import (
     Tenant,
     application,
     contribution,
@@ -45,7 +45,9 @@ def _backend() -> list[match_pb2.Match]:
         match(
             AMARA,
             1,
-            python(50, "Python: 6 y in jobs that name it, last now.", "Built payment APIs in Python"),
+            python(
+                50, "Python: 6 y in jobs that name it, last now.", "Built payment APIs in Python"
+            ),
             german(30, "German (B2)"),
             terraform(7, "Tools: Terraform"),
         ),

@@ -48,6 +48,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """A bug of ours; it was logged under the trace id."""
     ERROR_REASON_PERSON_ERASED: _ErrorReason.ValueType  # 11
     """The person's key was destroyed: what was encrypted under it is gone for good."""
+    ERROR_REASON_ISSUER_UNAVAILABLE: _ErrorReason.ValueType  # 12
+    """The keys of the token's issuer cannot be had, so nobody knows whether the token is
+    good. With RetryInfo.
+    """
     ERROR_REASON_CONSENT_MISSING: _ErrorReason.ValueType  # 100
     """Consent was not given. Nothing was stored."""
     ERROR_REASON_CANDIDATE_NOT_FOUND: _ErrorReason.ValueType  # 101
@@ -78,6 +82,28 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """No resume of the candidate has been understood yet. Metadata: `candidate_id`."""
     ERROR_REASON_FACTS_NOT_FOUND: _ErrorReason.ValueType  # 113
     """No facts have the digest. Metadata: `facts_digest`."""
+    ERROR_REASON_FILE_EMPTY: _ErrorReason.ValueType  # 120
+    """The file has no bytes."""
+    ERROR_REASON_FILE_TOO_LARGE: _ErrorReason.ValueType  # 121
+    """The file exceeds a limit. Metadata: `unit` (bytes, pages or characters), `size`, `limit`."""
+    ERROR_REASON_FILE_TYPE_UNSUPPORTED: _ErrorReason.ValueType  # 122
+    """The content is of a type that is not read. Metadata: `detected`, a media type."""
+    ERROR_REASON_FILE_ENCRYPTED: _ErrorReason.ValueType  # 123
+    """The file opens only with a password."""
+    ERROR_REASON_FILE_DAMAGED: _ErrorReason.ValueType  # 124
+    """The file is of its type but broken or cut short. Metadata: `part`, where it broke."""
+    ERROR_REASON_FILE_ARCHIVE_BOMB: _ErrorReason.ValueType  # 125
+    """The archive would unpack to far more than a document. Metadata: `rule`, the limit
+    that it breaks.
+    """
+    ERROR_REASON_TEXT_UNREADABLE: _ErrorReason.ValueType  # 126
+    """The file has no text, or text in no language. Metadata: `signal`, what gave it away,
+    `measured`, `limit`.
+    """
+    ERROR_REASON_FILE_PARSE_TIMEOUT: _ErrorReason.ValueType  # 127
+    """Reading the file took longer than it may. Metadata: `limit_seconds`."""
+    ERROR_REASON_FILE_PARSE_CRASHED: _ErrorReason.ValueType  # 128
+    """The process that read the file died of it, or broke the limit on memory."""
     ERROR_REASON_RUN_NOT_FOUND: _ErrorReason.ValueType  # 200
     """No run has the id. Metadata: `run_id`."""
     ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 201
@@ -86,6 +112,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The ledger has no such entry. Metadata: `index`."""
     ERROR_REASON_PROOF_OUT_OF_RANGE: _ErrorReason.ValueType  # 301
     """The ledger has no tree of that size, or the sizes are out of order. Metadata: `size`."""
+    ERROR_REASON_ENTRY_TOO_LARGE: _ErrorReason.ValueType  # 302
+    """The entry does not fit the ledger: put a digest of the content in it instead."""
+    ERROR_REASON_CHECKPOINT_INVALID: _ErrorReason.ValueType  # 303
+    """The text is no checkpoint, or the key asked for did not sign it."""
     ERROR_REASON_SESSION_NOT_FOUND: _ErrorReason.ValueType  # 400
     """No session of the caller has the id. Metadata: `session_id`."""
     ERROR_REASON_ROUTE_NOT_FOUND: _ErrorReason.ValueType  # 500
@@ -133,6 +163,10 @@ ERROR_REASON_INTERNAL: ErrorReason.ValueType  # 10
 """A bug of ours; it was logged under the trace id."""
 ERROR_REASON_PERSON_ERASED: ErrorReason.ValueType  # 11
 """The person's key was destroyed: what was encrypted under it is gone for good."""
+ERROR_REASON_ISSUER_UNAVAILABLE: ErrorReason.ValueType  # 12
+"""The keys of the token's issuer cannot be had, so nobody knows whether the token is
+good. With RetryInfo.
+"""
 ERROR_REASON_CONSENT_MISSING: ErrorReason.ValueType  # 100
 """Consent was not given. Nothing was stored."""
 ERROR_REASON_CANDIDATE_NOT_FOUND: ErrorReason.ValueType  # 101
@@ -163,6 +197,28 @@ ERROR_REASON_FACTS_NOT_READY: ErrorReason.ValueType  # 112
 """No resume of the candidate has been understood yet. Metadata: `candidate_id`."""
 ERROR_REASON_FACTS_NOT_FOUND: ErrorReason.ValueType  # 113
 """No facts have the digest. Metadata: `facts_digest`."""
+ERROR_REASON_FILE_EMPTY: ErrorReason.ValueType  # 120
+"""The file has no bytes."""
+ERROR_REASON_FILE_TOO_LARGE: ErrorReason.ValueType  # 121
+"""The file exceeds a limit. Metadata: `unit` (bytes, pages or characters), `size`, `limit`."""
+ERROR_REASON_FILE_TYPE_UNSUPPORTED: ErrorReason.ValueType  # 122
+"""The content is of a type that is not read. Metadata: `detected`, a media type."""
+ERROR_REASON_FILE_ENCRYPTED: ErrorReason.ValueType  # 123
+"""The file opens only with a password."""
+ERROR_REASON_FILE_DAMAGED: ErrorReason.ValueType  # 124
+"""The file is of its type but broken or cut short. Metadata: `part`, where it broke."""
+ERROR_REASON_FILE_ARCHIVE_BOMB: ErrorReason.ValueType  # 125
+"""The archive would unpack to far more than a document. Metadata: `rule`, the limit
+that it breaks.
+"""
+ERROR_REASON_TEXT_UNREADABLE: ErrorReason.ValueType  # 126
+"""The file has no text, or text in no language. Metadata: `signal`, what gave it away,
+`measured`, `limit`.
+"""
+ERROR_REASON_FILE_PARSE_TIMEOUT: ErrorReason.ValueType  # 127
+"""Reading the file took longer than it may. Metadata: `limit_seconds`."""
+ERROR_REASON_FILE_PARSE_CRASHED: ErrorReason.ValueType  # 128
+"""The process that read the file died of it, or broke the limit on memory."""
 ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
 """No run has the id. Metadata: `run_id`."""
 ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 201
@@ -171,6 +227,10 @@ ERROR_REASON_ENTRY_NOT_FOUND: ErrorReason.ValueType  # 300
 """The ledger has no such entry. Metadata: `index`."""
 ERROR_REASON_PROOF_OUT_OF_RANGE: ErrorReason.ValueType  # 301
 """The ledger has no tree of that size, or the sizes are out of order. Metadata: `size`."""
+ERROR_REASON_ENTRY_TOO_LARGE: ErrorReason.ValueType  # 302
+"""The entry does not fit the ledger: put a digest of the content in it instead."""
+ERROR_REASON_CHECKPOINT_INVALID: ErrorReason.ValueType  # 303
+"""The text is no checkpoint, or the key asked for did not sign it."""
 ERROR_REASON_SESSION_NOT_FOUND: ErrorReason.ValueType  # 400
 """No session of the caller has the id. Metadata: `session_id`."""
 ERROR_REASON_ROUTE_NOT_FOUND: ErrorReason.ValueType  # 500

@@ -50,3 +50,52 @@ def test_a_name_that_is_also_a_job_is_known_by_the_address(name: str, taxonomy: 
 def test_dates_are_no_telephone_number(taxonomy: Taxonomy) -> None:
     text = "Ada Lovelace\n01/2019 - 03/2021\n(2018 - 2020)\n2016 2017 2018\nSkills\nPython\n"
     assert extracted(text, taxonomy).profile.contact.phone == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Ada Lovelace, RN, CCRN", "Ada Lovelace"),
+        ("Dr. Ada Lovelace, PhD", "Ada Lovelace"),
+        ("Ada Lovelace, RRT-ACCS", "Ada Lovelace"),
+        ("ADA LOVELACE, RN", "ADA LOVELACE"),
+        ("LOVELACE, ADA", "LOVELACE, ADA"),
+        ("BYRON LOVELACE, ADA", "BYRON LOVELACE, ADA"),
+    ],
+)
+def test_letters_behind_a_name_are_not_part_of_it(line: str, name: str, taxonomy: Taxonomy) -> None:
+    text = f"{line}\nada@example.org\nSkills\nPython\n"
+    assert extracted(text, taxonomy).profile.contact.name == name
+
+
+_SIDEBAR = (
+    "Contact\n{email}\nSkills\nPython\nCertificates\nScrum Master\nGrace King Hopper\n"
+    "Summary\nGrace builds engines.\nReferences\nGrace Byron\n"
+)
+
+
+def test_a_name_that_a_column_was_read_before_is_known_by_the_address(taxonomy: Taxonomy) -> None:
+    extraction = extracted(_SIDEBAR.format(email="grace.hopper@example.org"), taxonomy)
+    assert extraction.profile.contact.name == "Grace King Hopper"
+    assert [line.text for line in extraction.facts.lines] == [
+        *(
+            "Skills",
+            "Python",
+            "Certificates",
+            "Scrum Master",
+            "Summary",
+            "Candidate builds engines.",
+        )
+    ]
+
+
+def test_without_an_address_that_says_so_no_line_further_down_is_a_name(
+    taxonomy: Taxonomy,
+) -> None:
+    extraction = extracted(_SIDEBAR.format(email="me@example.org"), taxonomy)
+    assert extraction.profile.contact.name == ""
+
+
+def test_a_skill_further_down_is_no_name_though_the_address_has_it(taxonomy: Taxonomy) -> None:
+    text = "Contact\npython.dev@example.org\nSkills\nPython Developer\nPython Django\n"
+    assert extracted(text, taxonomy).profile.contact.name == ""

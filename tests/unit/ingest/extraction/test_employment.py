@@ -124,3 +124,95 @@ def test_the_title_is_quoted_and_names_its_occupation(taxonomy: Taxonomy) -> Non
     (position,) = extracted(text, taxonomy).facts.positions
     assert text[position.span.start : position.span.end] == "Senior Software Engineer"
     assert position.occupation_id
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Registered Nurse, Intensive Care",
+        "Engineering Manager, Storefront",
+        "Certified Nursing Assistant",
+        "Working student, software developer",
+        "Nursing Student, Senior Practicum",
+    ],
+)
+def test_a_title_may_begin_as_what_was_done_does(title: str, taxonomy: Taxonomy) -> None:
+    text = f"Experience\n{title}\nAcme Hospital, Boston, MA\nJan 2020 - May 2021\n- Did it\n"
+    (job,) = extracted(text, taxonomy).profile.employment
+    assert (job.title, job.employer) == (title, "Acme Hospital")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Managed a team of engineers",
+        "Leading the team of analysts",
+        "Assisted managers with planning",
+        "Provided Care For Residents And Families",
+    ],
+)
+def test_what_was_done_is_no_title_of_the_next_job(line: str, taxonomy: Taxonomy) -> None:
+    text = (
+        "Experience\nStaff Engineer\nAcme Ltd\n01/2020 - 05/2021\n"
+        f"Data Analyst\nGlobex Ltd\n01/2018 - 12/2019\nDid it.\n{line}\n"
+        "Tutor, Initech Ltd\n01/2015 - 12/2017\n"
+    )
+    jobs = [(job.title, job.employer) for job in extracted(text, taxonomy).profile.employment]
+    assert jobs[2:] == [("Tutor", "Initech Ltd")]
+
+
+@pytest.mark.parametrize("below", ["Acme Medical Center, Boston, MA", "Acme Hospital"])
+def test_a_comma_in_a_title_stays_where_the_employer_is_below(
+    below: str, taxonomy: Taxonomy
+) -> None:
+    text = f"Experience\nStaff Nurse, Surgical ICU\tJun 2021 - Present\n{below}\n- Did it\n"
+    (job,) = extracted(text, taxonomy).profile.employment
+    assert (job.title, job.employer) == ("Staff Nurse, Surgical ICU", below.partition(",")[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "employer"),
+    [
+        ("Hotel Meridia, New York, NY", "Hotel Meridia"),
+        ("Tidtabell, Uppsala", "Tidtabell"),
+        ("Leeside Biologics, Cork", "Leeside Biologics"),
+        ("Acme, Inc.", "Acme, Inc."),
+        ("University of California, Berkeley", "University of California, Berkeley"),
+        ("Hall, Smith & Jones", "Hall, Smith & Jones"),
+    ],
+)
+def test_the_town_is_not_part_of_the_employer(line: str, employer: str, taxonomy: Taxonomy) -> None:
+    text = f"Experience\nStaff Engineer\n{line}\n04/2019 - present\n- Did it\n"
+    (job,) = extracted(text, taxonomy).profile.employment
+    assert (job.title, job.employer) == ("Staff Engineer", employer)
+
+
+@pytest.mark.parametrize(
+    ("title", "occupation"),
+    [
+        ("Registered Nurse, Medical-Surgical", "Registered Nurse"),
+        ("RN, ICU", "Registered Nurse"),
+        ("Staff Nurse", "Registered Nurse"),
+        ("Fachpflegerin Intensivstation", "Registered Nurse"),
+        ("Senior Biostatistician", "Statistician"),
+        ("Desarrollador backend", "Backend Engineer"),
+        ("D\u00e9veloppeuse mobile", "Mobile Engineer"),
+    ],
+)
+def test_titles_reach_their_occupation(title: str, occupation: str, taxonomy: Taxonomy) -> None:
+    text = f"Experience\n{title}\nAcme Ltd\n01/2018 - 01/2020"
+    (position,) = extracted(text, taxonomy).facts.positions
+    known = taxonomy.occupation(position.occupation_id)
+    assert known is not None
+    assert known.label == occupation
+
+
+def test_an_employer_behind_the_title_stays_though_the_line_goes_on_below(
+    taxonomy: Taxonomy,
+) -> None:
+    text = (
+        "Experience\nOct 2015 - Oct 2018\tResearcher, University of Leeds, Department of Life\n"
+        "Sciences, Leeds, United Kingdom\n- Did it\n"
+    )
+    (job,) = extracted(text, taxonomy).profile.employment
+    assert (job.title, job.employer) == ("Researcher", "University of Leeds, Department of Life")

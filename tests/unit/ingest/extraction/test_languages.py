@@ -20,6 +20,10 @@ if TYPE_CHECKING:
             "Languages\nEnglish (Native speaker)\nSpanish (Fluent)\n",
             [("en", Level.NATIVE), ("es", Level.C1)],
         ),
+        (
+            "Languages\nIrish: C1\nZulu: Native\nTwi: Fluent\n",
+            [("ga", Level.C1), ("zu", Level.NATIVE), ("tw", Level.C1)],
+        ),
         ("Languages\nGerman B2, French: A1\n", [("de", Level.B2), ("fr", Level.A1)]),
         (
             "Languages\nEnglish\nNative\nItalian\nElementary\n",

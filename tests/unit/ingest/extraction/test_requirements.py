@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -163,3 +164,90 @@ def test_a_text_that_only_names_skills_asks_for_them_as_shoulds(taxonomy: Taxono
 def test_a_text_that_asks_for_nothing_has_no_items(text: str, taxonomy: Taxonomy) -> None:
     items: tuple[Requirement, ...] = requirements(text, taxonomy=taxonomy).items
     assert items == ()
+
+
+def test_a_domain_and_alternatives_in_a_title_are_no_musts(taxonomy: Taxonomy) -> None:
+    asked = "Requirements\nSQL\n"
+    for title in ("Data Analyst, Merchandising", "Data Analyst - Merchandising"):
+        skills = dict(_asked(f"{title}\n{asked}", taxonomy, RequirementKind.SKILL))
+        assert skills == {"Merchandising": False, "SQL": True}
+    skills = dict(
+        _asked(f"Python Developer, Merchandising\n{asked}", taxonomy, RequirementKind.SKILL)
+    )
+    assert skills == {"Python": True, "Merchandising": False, "SQL": True}
+
+
+def test_a_name_inside_a_known_name_is_not_asked_for_beside_it(taxonomy: Taxonomy) -> None:
+    text = "Requirements\nExperience with gRPC, a typed RPC framework, and XRPC"
+    assert _asked(text, taxonomy, RequirementKind.SKILL) == [("gRPC", True)]
+    assert _asked(text, taxonomy, RequirementKind.TERM) == [("XRPC", True)]
+
+
+def test_letters_for_a_degree_are_asked_for_as_education_only(taxonomy: Taxonomy) -> None:
+    text = "Requirements\nBachelor of Science in Nursing (BSN)"
+    assert _asked(text, taxonomy, RequirementKind.TERM) == []
+    assert _asked(text, taxonomy, RequirementKind.EDUCATION) == [("Bachelor's degree", True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Python or Go in production", {"Python": False, "Go": False}),
+        (
+            "Dashboards in Tableau, Looker or Power BI",
+            {"Data visualisation": True, "Tableau": False, "Looker": False, "Power BI": False},
+        ),
+        ("Kafka or another message broker", {"Apache Kafka": False}),
+        ("PostgreSQL and Kafka", {"PostgreSQL": True, "Apache Kafka": True}),
+        ("PostgreSQL, and Java or Kotlin", {"PostgreSQL": True, "Java": False, "Kotlin": False}),
+        ("Frobnicator or Grobulator3", {"Frobnicator": False, "Grobulator3": False}),
+        ("Fluent English or German", {"English C1": False, "German C1": False}),
+        ("English at C1 level or better", {"English C1": True}),
+    ],
+)
+def test_of_alternatives_none_is_a_must(
+    line: str, expected: dict[str, bool], taxonomy: Taxonomy
+) -> None:
+    items = requirements(f"Requirements\nYou know {line}", taxonomy=taxonomy).items
+    assert {item.label: item.must for item in items} == expected
+
+
+def test_an_alternative_that_is_a_must_elsewhere_stays_one(taxonomy: Taxonomy) -> None:
+    text = "Requirements\nPython or Java in production\nJava: streams and profiling"
+    skills = dict(_asked(text, taxonomy, RequirementKind.SKILL))
+    assert (skills["Python"], skills["Java"]) == (False, True)
+
+
+_ADVERTS = Path(__file__).parents[4] / "samples" / "jobs"
+
+
+@pytest.mark.parametrize(
+    ("advert", "musts", "not_musts"),
+    [
+        (
+            "data-analyst",
+            {"SQL", "Statistics", "Excel", "Data visualisation", "3 years of experience"},
+            {"Merchandising", "Tableau", "Looker", "Power BI", "Python", "dbt"},
+        ),
+        (
+            "icu-nurse",
+            {
+                *("Nursing licence", "Basic life support", "Advanced cardiac life support"),
+                *("Critical care", "Bachelor's degree", "2 years of experience"),
+            },
+            {"BSN", "CCRN", "ECMO", "Renal replacement therapy"},
+        ),
+        (
+            "senior-backend-engineer",
+            {"PostgreSQL", "Kubernetes", "English C1", "5 years of experience"},
+            {"RPC", "gRPC", "Python", "Go", "Apache Kafka", "NATS", "Bachelor's degree"},
+        ),
+    ],
+)
+def test_the_sample_adverts_ask_for_what_they_say(
+    advert: str, musts: set[str], not_musts: set[str], taxonomy: Taxonomy
+) -> None:
+    text = (_ADVERTS / f"{advert}.txt").read_text("utf-8")
+    found = {item.label for item in requirements(text, taxonomy=taxonomy).items if item.must}
+    assert musts <= found
+    assert found.isdisjoint(not_musts)

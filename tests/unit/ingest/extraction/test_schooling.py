@@ -114,3 +114,37 @@ def test_an_office_package_is_no_master(taxonomy: Taxonomy) -> None:
         "Skills\nMS Office, Scrum Master, BA tools, driving licence\n", taxonomy
     ).facts
     assert facts.education == ()
+
+
+def test_educations_whose_years_come_first_are_told_apart(taxonomy: Taxonomy) -> None:
+    text = (
+        "Education\n2015 - 2018\tPhD in Physics, University of Padua\n- Thesis: On Stones\n"
+        "2013 - 2015\tMSc in Maths, University of Bologna\n"
+    )
+    studies = extracted(text, taxonomy).profile.education
+    assert [(s.institution, s.end_year) for s in studies] == [
+        ("University of Padua", 2018),
+        ("University of Bologna", 2015),
+    ]
+
+
+def test_vocational_training_in_german_is_read(taxonomy: Taxonomy) -> None:
+    text = (
+        "Ausbildung\nFachweiterbildung Intensivpflege\nBildungszentrum Elbufer\n2018 - 2020\n"
+        "Ausbildung zur Krankenpflegerin\nPflegeschule am See\n2013 - 2016\n"
+    )
+    extraction = extracted(text, taxonomy)
+    assert [s.institution for s in extraction.profile.education] == [
+        "Bildungszentrum Elbufer",
+        "Pflegeschule am See",
+    ]
+    assert {e.level for e in extraction.facts.education} == {EducationLevel.VOCATIONAL}
+
+
+def test_a_school_is_named_beside_its_course(taxonomy: Taxonomy) -> None:
+    text = "Education\nSoftware Engineering Bootcamp\t2025\nCanal Street Coding School\n"
+    (study,) = extracted(text, taxonomy).profile.education
+    assert (study.degree, study.institution) == (
+        "Software Engineering Bootcamp",
+        "Canal Street Coding School",
+    )

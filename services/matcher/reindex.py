@@ -1,0 +1,126 @@
+"""Fill the index again from Matcher's own facts, after it was lost or its model changed.
+
+`python -m services.matcher.reindex --tenant T [--tenant T ...]`, configured by MATCHER_*
+variables as the service is; on the local stack `python -m deploy.local reindex` sets them
+and names every tenant.
+
+Makes the collection if it is gone. Every candidate that Matcher noted as indexed is put
+again by the same facts, embedded anew, under the same id: to do it twice changes nothing,
+and it may be stopped and begun again. Nothing is announced: to searches and to the ledger
+it is as if the index had never been away. The service may run meanwhile. A resume that it
+indexes at the very end of the run may be put back to the facts before it; then run it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from servicekit.database import transaction
+from services.matcher import app
+from services.matcher.index import IndexUnavailable, Point
+from services.matcher.repository import FactsStore
+from services.matcher.settings import Settings
+from services.matcher.wording import meaning_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from servicekit.database import Connection
+    from services.matcher.scoring.facts import Facts
+    from services.matcher.stores import Stores
+
+BATCH = 64
+PATIENCE = 60  # how often a batch is tried again
+FIRST = UUID(int=0)
+
+Slot = tuple[str, str]
+"""A candidate and the digest of their facts."""
+
+
+async def reindex(stores: Stores, tenant: str) -> int:
+    """Put every indexed candidate of `tenant` into the index again; return how many.
+
+    Goes over them until nothing has changed meanwhile. Candidates whose key was destroyed
+    are left out.
+    """
+    done: dict[str, str] = {}
+    while changed := await _pass(stores, tenant, done):
+        done.update(changed)
+    return len(done)
+
+
+async def _pass(stores: Stores, tenant: str, done: Mapping[str, str]) -> dict[str, str]:
+    """Index whoever is not in `done` with the facts of now; return whom, by which facts."""
+    put: dict[str, str] = {}
+    after = FIRST
+    while True:
+        async with transaction(stores.pool, tenant) as conn:
+            slots = await _slots(conn, tenant, after)
+            fresh = [slot for slot in slots if done.get(slot[0]) != slot[1]]
+            known = await FactsStore(conn, tenant, stores.master).load(fresh)
+        if not slots:
+            return put
+        after = UUID(slots[-1][0])
+        if known:
+            await _put(stores, await _points(stores, tenant, known))
+            put |= dict(known.keys())
+
+
+async def _slots(conn: Connection, tenant: str, after: UUID) -> list[Slot]:
+    """Return the next of those that are indexed, in the order of their ids."""
+    rows = await conn.fetch(
+        """
+        SELECT candidate_id, digest FROM indexed
+        WHERE tenant = $1 AND candidate_id > $2 ORDER BY candidate_id LIMIT $3
+        """,
+        tenant,
+        after,
+        BATCH,
+    )
+    return [(str(row["candidate_id"]), row["digest"]) for row in rows]
+
+
+async def _points(stores: Stores, tenant: str, known: Mapping[Slot, Facts]) -> list[Point]:
+    meanings = await stores.embedder.embed([meaning_of(facts) for facts in known.values()])
+    return [
+        Point(
+            tenant=tenant,
+            candidate_id=candidate_id,
+            facts_digest=digest,
+            meaning=meaning,
+            words=stores.words.document(words_of(facts)),
+            skills=list(facts.skills),
+            months=facts.total_months,
+        )
+        for ((candidate_id, digest), facts), meaning in zip(known.items(), meanings, strict=True)
+    ]
+
+
+async def _put(stores: Stores, points: Sequence[Point]) -> None:
+    """Write points, waiting when the index asks to: it may be optimising under this load."""
+    for _ in range(PATIENCE):
+        try:
+            return await stores.index.put(points)
+        except IndexUnavailable as error:
+            await asyncio.sleep(error.retry_after)
+    return await stores.index.put(points)
+
+
+async def main() -> None:
+    """Do what the command line says, and write what was done."""
+    parser = argparse.ArgumentParser(prog="python -m services.matcher.reindex")
+    parser.add_argument("--tenant", action="append", default=[])
+    given = parser.parse_args()
+    settings = Settings()  # pyright: ignore[reportCallIssue]  # from the environment
+    async with app.stores(settings) as stores:
+        for tenant in given.tenant:
+            count = await reindex(stores, tenant)
+            sys.stdout.write(f"{tenant}: {count} indexed again\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

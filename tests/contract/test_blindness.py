@@ -1,0 +1,138 @@
+"""What scores cannot see who somebody is: a property of the types and of the imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from candor.facts.v1 import facts_pb2, requirements_pb2
+from candor.ingest.v1 import facts_service_pb2, profile_pb2
+from candor.matcher.v1 import match_service_pb2
+
+from tests.contract import protos
+
+if TYPE_CHECKING:
+    from google.protobuf.descriptor import Descriptor
+
+# Words of which none may be a part of a field's name.
+IDENTITY = frozenset(
+    """
+    name names firstname lastname surname forename nickname initials person people profile
+    contact email mail phone mobile fax address street city town postcode zip country location
+    region website url link links linkedin github handle photo picture image avatar
+    gender sex pronoun pronouns title_of_address salutation honorific marital married spouse
+    children family race ethnicity ethnic color religion faith nationality citizenship citizen
+    visa immigration native birth born birthday birthdate birthplace dob age ages year_of_birth
+    graduation graduated graduate institution school university college employer company
+    disability health pregnancy veteran military politics party union orientation
+    date start_date end_date since_date ssn passport identity owner subject
+    """.split()  # noqa: SIM905  # the same as strings would be a page long
+)
+# Months are counted from here, not from today. It says nothing of the person.
+ALLOWED = {"candor.facts.v1.ScorableFacts.as_of"}
+
+BLIND = (facts_pb2.ScorableFacts.DESCRIPTOR, requirements_pb2.Requirements.DESCRIPTOR)
+
+
+def reached(message: Descriptor) -> list[Descriptor]:
+    """Return `message` and every message that it holds, however deep."""
+    found = [message]
+    for each in found:
+        inner = [field.message_type for field in each.fields if field.message_type is not None]
+        found.extend(other for other in inner if other not in found)  # and theirs
+    return found
+
+
+def telling(message: Descriptor) -> set[str]:
+    """Return the fields below `message` whose names speak of who somebody is."""
+    return {
+        field.full_name
+        for each in reached(message)
+        for field in each.fields
+        if field.full_name not in ALLOWED
+        and (field.name in IDENTITY or set(field.name.split("_")) & IDENTITY)
+    }
+
+
+@pytest.mark.parametrize("message", BLIND, ids=lambda message: message.name)
+def test_no_path_leads_from_what_is_scored_to_an_identity(message: Descriptor) -> None:
+    assert telling(message) == set()
+
+
+def test_the_search_would_find_one() -> None:
+    assert "candor.ingest.v1.Profile.name" in telling(profile_pb2.Profile.DESCRIPTOR)
+    assert "candor.ingest.v1.Profile.email" in telling(profile_pb2.Profile.DESCRIPTOR)
+
+
+@pytest.mark.parametrize("message", BLIND, ids=lambda message: message.name)
+def test_what_is_scored_holds_nothing_whose_content_the_type_does_not_tell(
+    message: Descriptor,
+) -> None:
+    kinds = {each.full_name for each in reached(message)}
+    assert all(kind.startswith("candor.facts.v1.") for kind in kinds), kinds
+    bytes_fields = [
+        field
+        for each in reached(message)
+        for field in each.fields
+        if field.type == field.TYPE_BYTES
+    ]
+    assert bytes_fields == []
+
+
+def test_the_way_to_the_matcher_carries_blind_facts_and_digests_only() -> None:
+    for message in facts_service_pb2.DESCRIPTOR.message_types_by_name.values():
+        held = {each.full_name for each in reached(message)} - {message.full_name}
+        assert all(name.startswith("candor.facts.v1.") for name in held)
+        assert telling(message) == set()
+
+
+def test_the_matchers_answers_hold_no_profile() -> None:
+    for message in match_service_pb2.DESCRIPTOR.message_types_by_name.values():
+        assert profile_pb2.Profile.DESCRIPTOR not in reached(message)
+
+
+def test_no_event_carries_a_profile() -> None:
+    """Events carry ids and digests; personal data never."""
+    events = [file for file in protos.files() if file.name.endswith("/events.proto")]
+    assert len(events) == 3
+    for file in events:
+        for message in file.message_types_by_name.values():
+            personal = {"name", "email", "phone", "address", "profile", "text", "body", "content"}
+            names = {field.name for each in reached(message) for field in each.fields}
+            assert not names & personal, message.full_name
+
+
+def test_the_matchers_code_never_loads_the_message_that_says_who() -> None:
+    program = """
+import pkgutil, sys
+from importlib import import_module
+import services.matcher
+for module in pkgutil.walk_packages(services.matcher.__path__, "services.matcher."):
+    import_module(module.name)
+assert "candor.ingest.v1.facts_service_pb2" in sys.modules
+print(*sorted(name for name in sys.modules if name.startswith("candor.ingest")))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    )
+    loaded = set(done.stdout.split())
+    assert "candor.ingest.v1.profile_pb2" not in loaded
+    assert "candor.ingest.v1.candidate_service_pb2" not in loaded
+
+
+def test_nothing_that_is_hashed_has_a_float() -> None:
+    """Canonical bytes have integers only: the same decision gives the same bytes anywhere."""
+    floating = {
+        field.full_name
+        for message in protos.messages()
+        for field in message.fields
+        if field.cpp_type in (field.CPPTYPE_FLOAT, field.CPPTYPE_DOUBLE)
+    }
+    assert floating == set()
