@@ -26,6 +26,7 @@ gen: $(READY) ## Regenerate gen/ from proto/
 	$(PROTOC) --grpc_python_out=gen --mypy_grpc_out=quiet,only_async:gen $(SERVICES)
 
 lint: $(READY) ## Everything that reads code without running it
+	if git rev-parse -q --verify HEAD~1 >/dev/null; then $(MAKE) breaking AGAINST=$$(git rev-parse HEAD~1); fi
 	buf lint && buf format -d --exit-code --path proto/candor
 	ruff check . && ruff format --check .
 	basedpyright && lint-imports

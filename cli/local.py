@@ -35,17 +35,24 @@ def become(words: list[str]) -> None:
     os.execv(words[0], words)  # noqa: S606  # no shell is meant
 
 
+def _leave(*_: object) -> None:
+    """Unwind when told to end, so that the stack ends too."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
 @contextmanager
 def running(data: Path, *, port: int | None = None) -> Generator[str]:
     """Run the stack while the block lasts, yielding the gateway's address."""
     process = subprocess.Popen(  # noqa: S603  # our own module
         command(data, port=port), stdout=subprocess.PIPE, text=True, start_new_session=True
     )
+    before = signal.signal(signal.SIGTERM, _leave)
     try:
         line = process.stdout.readline() if process.stdout else ""
         if not line:
             raise typer.Exit(process.wait() or 1)
         yield json.loads(line)["gateway"]
     finally:
+        signal.signal(signal.SIGTERM, before)
         process.send_signal(signal.SIGTERM)
         process.wait(STOP_SECONDS)

@@ -34,7 +34,7 @@ def ranking(
     for match in run.matches:
         table.add_row(
             str(match.rank),
-            escape(names.get(match.candidate_id, match.candidate_id[:8])),
+            escape(names.get(match.candidate_id, match.candidate_id[-8:])),
             _score(match.points, match.max_points),
             escape("; ".join(each.reason.rstrip(".") for each in strongest(match))),
             escape(", ".join(match.missing) or "none"),

@@ -17,7 +17,7 @@ import nats
 from google.protobuf.message import DecodeError
 from nats.errors import ConnectionReconnectingError, NoRespondersError
 from nats.js import api
-from nats.js.errors import ServiceUnavailableError
+from nats.js.errors import BadRequestError, ServiceUnavailableError
 from opentelemetry import metrics
 
 from servicekit import outages
@@ -42,6 +42,7 @@ STREAMS = (
     api.StreamConfig(name="DEAD", subjects=["dead.>"], max_age=90 * DAY),
 )
 ACK_WAIT = 30.0
+STREAM_DIFFERS = 10058  # JSStreamNameExistErr of nats-server
 PUBLISH_TIMEOUT = 10.0
 BACKOFF = (0.2, 1.0, 5.0, 30.0, 120.0)
 
@@ -115,7 +116,8 @@ class Events:
 
         What returns is acknowledged. What raises comes back after a growing delay, alone
         if it came in a batch; after the last delay, or at once if it raises `Refused`, it
-        goes to the dead letters. So does what is no event.
+        goes to the dead letters. So does what is no event. An outage is no fault of the
+        event: while one lasts it keeps coming back.
         """
 
         async def failed(message: Msg, error: Exception) -> None:
@@ -152,12 +154,13 @@ class Events:
                 return
 
     async def _failed(self, message: Msg, subscription: Subscription, error: Exception) -> None:
-        tries = message.metadata.num_delivered or 1
-        if isinstance(error, Refused | DecodeError) or tries > len(subscription.backoff):
+        tries, last = message.metadata.num_delivered or 1, len(subscription.backoff)
+        given_up = tries > last and not outages.is_one(error)
+        if isinstance(error, Refused | DecodeError) or given_up:
             await self._bury(message, subscription.durable, error)
         else:
             log.warning("%s failed, try %d", subscription.durable, tries, exc_info=error)
-            await message.nak(subscription.backoff[tries - 1])
+            await message.nak(subscription.backoff[min(tries, last) - 1])
 
     async def _bury(self, message: Msg, durable: str, error: Exception) -> None:
         """Put `message` among the dead letters with its reason, and take it out of its stream."""
@@ -208,6 +211,16 @@ def _reason(error: Exception) -> str:
     return error.reason if isinstance(error, ServiceError | Refused) else type(error).__name__
 
 
+async def _ensure(js: JetStreamContext, stream: api.StreamConfig) -> None:
+    """Make the stream, or make it what it is to be now."""
+    try:
+        await js.add_stream(stream)
+    except BadRequestError as error:
+        if error.err_code != STREAM_DIFFERS:
+            raise
+        await js.update_stream(stream)
+
+
 @asynccontextmanager
 async def connected(url: str, service: str) -> AsyncGenerator[Events]:
     """Connect to NATS, make sure that the streams exist, and yield them."""
@@ -227,7 +240,7 @@ async def connected(url: str, service: str) -> AsyncGenerator[Events]:
     try:
         js = client.jetstream(publish_async_max_pending=4096)
         for stream in STREAMS:
-            await js.add_stream(stream)
+            await _ensure(js, stream)
         served.append(Events(js))
         yield served[0]
     finally:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncpg
+import grpc.aio
 import nats.errors
+
+from servicekit.errors import Code, ServiceError
 
 PAUSE = 1.0
 """Seconds that work in the background waits before it tries again what a store refused."""
@@ -21,6 +24,15 @@ DATABASE: tuple[type[Exception], ...] = (
     OSError,  # refused, reset, no such socket, and TimeoutError
 )
 """PostgreSQL cannot be reached, stops, starts or has nothing left to give."""
+
+
+def is_one(error: Exception) -> bool:
+    """Return whether `error` says that something we stand on is away, for now."""
+    if isinstance(error, ServiceError):
+        return error.code is Code.UNAVAILABLE
+    if isinstance(error, grpc.aio.AioRpcError):
+        return error.code() in (Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED)
+    return isinstance(error, EVENTS) or of_database(error)
 
 
 def of_database(error: Exception) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -129,10 +130,10 @@ async def relay_forever(pool: Pool, events: Events, *, idle: float = 1.0) -> Non
             count = await _relayed(pool, events)
             published.add(count)
             if count < BATCH:
-                try:
-                    await asyncio.wait_for(committed.wait(), idle)
-                except TimeoutError:
-                    continue
+                # Not wait_for: before Python 3.12 it can swallow a cancellation.
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(idle):
+                        await committed.wait()
 
 
 async def _relayed(pool: Pool, events: Events) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import traceback
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -53,8 +54,10 @@ class JsonLines(logging.Formatter):
         if span.is_valid:
             line["trace_id"] = trace.format_trace_id(span.trace_id)
             line["span_id"] = trace.format_span_id(span.span_id)
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[0]:
+            # Not what the exception says: it may quote the row or the text that it is about.
+            line["exception"] = record.exc_info[0].__name__
+            line["stack"] = "".join(traceback.format_tb(record.exc_info[2]))
         return json.dumps(line)
 
 
@@ -67,8 +70,9 @@ def logging_json(service: str) -> None:
 
 @contextmanager
 def exporting(service: str, endpoint: str) -> Generator[None]:
-    """Send this process's spans and metrics to `endpoint`; do nothing when it is empty."""
+    """Send this process's spans and metrics to `endpoint`; with none, only number the traces."""
     if not endpoint:
+        trace.set_tracer_provider(TracerProvider())
         yield
         return
     resource = Resource.create({"service.name": service})

@@ -27,6 +27,10 @@ MESH = "candor-mesh"
 """Issuer of the tokens of services."""
 
 
+class KeyLost(StackFault):
+    """A key is gone that what is stored was sealed or signed with."""
+
+
 class KeyExposed(StackFault):
     """A private file can be read by others, or belongs to someone else."""
 
@@ -62,8 +66,15 @@ def kept(data: Path) -> Keys:
 
     Raises:
         KeyExposed: a private file is open to others; it may be known to them.
+        KeyLost: there are records, and a key of theirs is not there.
     """
     folder = _folder(data)
+    lost = [name for name in ("master.key", "ledger.pem") if not (folder / name).exists()]
+    if lost and (data / "postgres").exists():
+        raise KeyLost(
+            f"{data} has records but {lost[0]} is gone from its keys: put it back from your copy."
+            " A new one would open nothing of what is there"
+        )
     ledger = _once(folder / "ledger.pem", lambda: _pem(ed25519.Ed25519PrivateKey.generate()))
     return Keys(
         master=_once(folder / "master.key", lambda: base64.b64encode(secrets.token_bytes(32))),

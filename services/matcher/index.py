@@ -41,6 +41,7 @@ MEANING = "meaning"
 WORDS = "words"
 RRF_K = 60  # Cormack, Clarke, Buettcher 2009
 TIMEOUT = 30
+SEARCH_TIMEOUT = 5  # somebody is waiting
 
 
 class IndexUnavailable(ServiceError):
@@ -136,6 +137,7 @@ class Index:
                 query=RrfQuery(rrf=Rrf(k=RRF_K)),
                 limit=limit,
                 with_payload=["facts_digest"],
+                timeout=SEARCH_TIMEOUT,
             )
         return [
             Found(str(point.id), point.payload["facts_digest"])

@@ -82,13 +82,19 @@ class Matching:
         await outbox.announce(self._conn, completed, about, run.created_at)
 
     async def show(self, run: Run, rubric: Rubric) -> pb.MatchRun:
-        """Render a run with its best matches explained, computed from what the run names."""
+        """Render a run with its best matches explained, computed from what the run names.
+
+        One made with another taxonomy or scorer than the present ones shows its points alone.
+        """
         best = run.ranked()[: run.shown]
         facts = await self._load([(each.candidate_id, each.facts_digest) for _, each in best])
         message = summary(run)
+        # Other tables would give other points than those that stand in the ledger.
+        now = (self._stores.taxonomy.digest, SCORER)
+        current = (run.lineage.taxonomy_digest, run.lineage.scorer) == now
         for place, each in best:
             known = facts.get((each.candidate_id, each.facts_digest))
-            if known is None:  # erased since: the place and the score stay
+            if known is None or not current:  # erased, or made by other tables: the score stays
                 match = pb.Match(
                     candidate_id=each.candidate_id,
                     points=each.points,

@@ -170,6 +170,8 @@ class ApplicationServicer(ApplicationServiceServicer):
             {each.candidate_id for each in found}
         )
         return [
-            wire.application(each, histories[each.application_id], keys.get(each.candidate_id))
+            wire.application(
+                each, histories[each.application_id], keys.get(each.candidate_id), own=who.own
+            )
             for each in found
         ]

@@ -116,8 +116,9 @@ class ReasonMissing(ServiceError):
 
 def check(present: Stage, move: Move, mover: Mover) -> None:
     """Raise unless `mover` may take an application from `present` to the stage of `move`."""
-    if move.stage is Stage.REJECTED and not mover.is_person:
-        raise HumanRequired("only a person may reject")
+    negative = move.stage in (Stage.REJECTED, Stage.WITHDRAWN)
+    if negative and not mover.is_person:
+        raise HumanRequired("only a person may end an application without a hire")
     onward = move.stage in ENDS or move.stage > present
     allowed = move.stage is Stage.WITHDRAWN if mover.is_candidate else True
     if present in ENDS or not onward or not allowed:
@@ -125,5 +126,5 @@ def check(present: Stage, move: Move, mover: Mover) -> None:
             "the stage cannot be entered from here",
             **{"from": present.name.lower(), "to": move.stage.name.lower()},
         )
-    if move.stage is Stage.REJECTED and not move.reason:
-        raise ReasonMissing("a rejection needs a reason")
+    if negative and not mover.is_candidate and not move.reason:
+        raise ReasonMissing("an end without a hire needs a reason")

@@ -41,26 +41,30 @@ def to_mover(who: Caller) -> Mover:
 
 
 def application(
-    value: Application, history: Sequence[StageChange], key: PersonKey | None
+    value: Application, history: Sequence[StageChange], key: PersonKey | None, *, own: str
 ) -> pb.Application:
-    """Render an application; without the person's key its notes are empty."""
+    """Render an application; without the person's key its notes are empty.
+
+    For its owner (`own`), what others wrote and who they are is left out.
+    """
     return pb.Application(
         application_id=value.application_id,
         candidate_id=value.candidate_id,
         job_id=value.job_id,
         stage=pb.Stage.ValueType(value.stage),
-        history=[_change(each, key) for each in history],
+        history=[_change(each, key, shown=own in ("", each.actor)) for each in history],
         create_time=timestamp(value.created_at),
     )
 
 
-def _change(value: StageChange, key: PersonKey | None) -> pb.StageChange:
+def _change(value: StageChange, key: PersonKey | None, *, shown: bool) -> pb.StageChange:
     return pb.StageChange(
         stage=pb.Stage.ValueType(value.stage),
         actor=event_pb2.Actor(
-            subject=value.actor, kind=policy_pb2.PrincipalKind.ValueType(value.actor_kind)
+            subject=value.actor if shown else "",
+            kind=policy_pb2.PrincipalKind.ValueType(value.actor_kind),
         ),
         reason=pb.DecisionReason.ValueType(value.reason),
-        note=key.open(value.note, purpose=NOTE).decode() if key else "",
+        note=key.open(value.note, purpose=NOTE).decode() if key and shown else "",
         change_time=timestamp(value.changed_at),
     )

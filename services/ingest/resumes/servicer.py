@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from candor.ingest.v1 import events_pb2
@@ -82,10 +83,10 @@ class ResumeServicer(ResumeServiceServicer):
                 if found.ended:
                     return
                 shown = found
-                try:
-                    await asyncio.wait_for(changed.wait(), LOOK_AGAIN)
-                except TimeoutError:
-                    continue
+                # Not wait_for: before Python 3.12 it can swallow a cancellation.
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_AGAIN):
+                        await changed.wait()
 
     async def RetryOperation(
         self, request: pb.RetryOperationRequest, context: Context

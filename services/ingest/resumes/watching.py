@@ -7,6 +7,8 @@ from collections import defaultdict
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
+from servicekit.background import background
+from servicekit.notices import listen_forever
 from services.ingest.resumes.repository import CHANNEL
 
 if TYPE_CHECKING:
@@ -34,22 +36,16 @@ class Watchers:
                 del self._waiting[operation_id]
 
     def tell(self, operation_id: str) -> None:
-        """Wake whoever waits for the operation."""
-        for changed in self._waiting.get(operation_id, ()):
-            changed.set()
+        """Wake whoever waits for the operation; "" wakes all, who then look for themselves."""
+        ids = [operation_id] if operation_id else list(self._waiting)
+        for each in ids:
+            for changed in self._waiting.get(each, ()):
+                changed.set()
 
 
 @asynccontextmanager
 async def listening(pool: Pool) -> AsyncGenerator[Watchers]:
     """Yield watchers that hear of every commit for as long as the block lasts."""
     watchers = Watchers()
-
-    def notified(*arguments: object) -> None:
-        watchers.tell(str(arguments[-1]))
-
-    async with pool.acquire() as conn:
-        await conn.add_listener(CHANNEL, notified)
-        try:
-            yield watchers
-        finally:
-            await conn.remove_listener(CHANNEL, notified)
+    async with background(listen_forever(pool, CHANNEL, watchers.tell)):
+        yield watchers

@@ -123,7 +123,7 @@ class StageChange(_message.Message):
     reason: Global___DecisionReason.ValueType
     """Why, for an end without a hire."""
     note: _builtins.str
-    """Words of the person who decided; may be empty."""
+    """Words of the person who decided; may be empty. Candidates see only their own."""
     @_builtins.property
     def actor(self) -> _event_pb2.Actor:
         """Who moved it there."""

@@ -89,8 +89,9 @@ class ApplicationServiceServicer:
         """TransitionApplication moves an application to another stage.
 
         Stages go forward one or more at a time, or end; an ended application stays ended
-        (STAGE_NOT_REACHABLE). To reject takes a person (HUMAN_REQUIRED) and a reason
-        (REASON_MISSING); no program can. A candidate may only withdraw, and only their own.
+        (STAGE_NOT_REACHABLE). To end one without a hire takes a person (HUMAN_REQUIRED) and a
+        reason (REASON_MISSING); no program can. A candidate may only withdraw, only their own,
+        and owes no reason.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -31,8 +31,9 @@ class ApplicationServiceStub:
     """TransitionApplication moves an application to another stage.
 
     Stages go forward one or more at a time, or end; an ended application stays ended
-    (STAGE_NOT_REACHABLE). To reject takes a person (HUMAN_REQUIRED) and a reason
-    (REASON_MISSING); no program can. A candidate may only withdraw, and only their own.
+    (STAGE_NOT_REACHABLE). To end one without a hire takes a person (HUMAN_REQUIRED) and a
+    reason (REASON_MISSING); no program can. A candidate may only withdraw, only their own,
+    and owes no reason.
     """
 
 class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -76,8 +77,9 @@ class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
         """TransitionApplication moves an application to another stage.
 
         Stages go forward one or more at a time, or end; an ended application stays ended
-        (STAGE_NOT_REACHABLE). To reject takes a person (HUMAN_REQUIRED) and a reason
-        (REASON_MISSING); no program can. A candidate may only withdraw, and only their own.
+        (STAGE_NOT_REACHABLE). To end one without a hire takes a person (HUMAN_REQUIRED) and a
+        reason (REASON_MISSING); no program can. A candidate may only withdraw, only their own,
+        and owes no reason.
         """
 
 def add_ApplicationServiceServicer_to_server(servicer: ApplicationServiceServicer, server: _aio.Server) -> None: ...

@@ -27,22 +27,22 @@ MOVERS = {"person": PERSON, "program": PROGRAM, "candidate": CANDIDATE}
 # "+" may be entered, "." may not, "r" may with a reason, "h" takes a person.
 TABLE = {
     "person": {
-        Stage.APPLIED: ". + + + + r +",
-        Stage.SCREENING: ". . + + + r +",
-        Stage.INTERVIEW: ". . . + + r +",
-        Stage.OFFER: ". . . . + r +",
+        Stage.APPLIED: ". + + + + r r",
+        Stage.SCREENING: ". . + + + r r",
+        Stage.INTERVIEW: ". . . + + r r",
+        Stage.OFFER: ". . . . + r r",
         Stage.HIRED: ". . . . . . .",
         Stage.REJECTED: ". . . . . . .",
         Stage.WITHDRAWN: ". . . . . . .",
     },
     "program": {
-        Stage.APPLIED: ". + + + + h +",
-        Stage.SCREENING: ". . + + + h +",
-        Stage.INTERVIEW: ". . . + + h +",
-        Stage.OFFER: ". . . . + h +",
-        Stage.HIRED: ". . . . . h .",
-        Stage.REJECTED: ". . . . . h .",
-        Stage.WITHDRAWN: ". . . . . h .",
+        Stage.APPLIED: ". + + + + h h",
+        Stage.SCREENING: ". . + + + h h",
+        Stage.INTERVIEW: ". . . + + h h",
+        Stage.OFFER: ". . . . + h h",
+        Stage.HIRED: ". . . . . h h",
+        Stage.REJECTED: ". . . . . h h",
+        Stage.WITHDRAWN: ". . . . . h h",
     },
     "candidate": {
         Stage.APPLIED: ". . . . . . +",
