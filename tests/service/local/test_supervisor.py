@@ -132,10 +132,12 @@ async def test_what_a_dead_process_left_behind_is_ended_before_its_restart(tmp_p
 
 
 async def test_stop_ends_those_who_ignore_it_in_bounded_time(tmp_path: Path) -> None:
+    others = {child.pid for child in psutil.Process().children(recursive=True)}
     async with AsyncExitStack() as block:
         await block.enter_async_context(supervisor.running([family(tmp_path)], data=tmp_path))
         pids = [int(pid) for pid in (tmp_path / "family").read_text().split()]
-        everyone = [child.pid for child in psutil.Process().children(recursive=True)]
+        family_now = psutil.Process().children(recursive=True)
+        everyone = [child.pid for child in family_now if child.pid not in others]
         with quicker_than(2):
             await block.aclose()
     assert set(pids) < set(everyone)
