@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from services.ingest.documents.document import Document
-    from services.ingest.extraction.facts import Profile, ScorableFacts, YearMonth
+    from services.ingest.extraction.facts import ScorableFacts, YearMonth
+    from services.ingest.extraction.reading import Reading
     from taxonomy.taxonomy import Taxonomy
 
 _START = "from services.ingest import parsing; parsing.nurse()"
@@ -67,10 +68,10 @@ class ParseCrashed(FileRefused):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a file says: its text, who wrote it, and what they can do."""
+    """What a file says: its text, every fact in it, and what of them scoring may know."""
 
     document: Document
-    profile: Profile
+    reading: Reading
     facts: ScorableFacts
 
 
@@ -319,7 +320,7 @@ def _parsed(data: bytes, as_of: YearMonth, known: Taxonomy) -> Parsed | ServiceE
         extraction = extract(document, as_of=as_of, taxonomy=known)
     except ServiceError as error:
         return error
-    return Parsed(document, extraction.profile, extraction.facts)
+    return Parsed(document, extraction.reading, extraction.facts)
 
 
 def _say_where(

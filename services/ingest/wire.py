@@ -1,4 +1,4 @@
-"""Between what Ingest understands and candor.facts.v1 and candor.ingest.v1 messages."""
+"""Between what Ingest understands and candor.facts.v1 messages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from candor.facts.v1 import facts_pb2, requirements_pb2
-from candor.ingest.v1 import profile_pb2
 
 if TYPE_CHECKING:
     from services.ingest.documents.document import Span
@@ -18,16 +17,24 @@ def span(value: Span) -> facts_pb2.Span:
     return facts_pb2.Span(page=value.page, start=value.start, end=value.end)
 
 
-def scorable(facts: domain.ScorableFacts, content: bytes) -> facts_pb2.ScorableFacts:
-    """Render the blind facts of the file `content`."""
+def scorable(facts: domain.ScorableFacts) -> facts_pb2.ScorableFacts:
+    """Render the blind facts."""
+    text = "\n".join(line.text for line in facts.lines)
     return facts_pb2.ScorableFacts(
-        document_digest=sha256(content).hexdigest(),
+        text_digest=sha256(text.encode()).hexdigest(),
         as_of=facts_pb2.YearMonth(year=facts.as_of.year, month=facts.as_of.month),
         total_months=facts.total_months,
         positions=[_position(each) for each in facts.positions],
         education=[_education(each) for each in facts.education],
         skills=[_skill(each) for each in facts.skills],
         languages=[_language(each) for each in facts.languages],
+        certificates=[
+            facts_pb2.Certificate(
+                label=each.label, span=span(each.span), confidence=each.confidence
+            )
+            for each in facts.certificates
+        ],
+        summary=facts.summary,
         lines=[facts_pb2.Line(text=each.text, span=span(each.span)) for each in facts.lines],
     )
 
@@ -67,45 +74,6 @@ def _language(value: domain.LanguageFact) -> facts_pb2.LanguageFact:
     return facts_pb2.LanguageFact(
         code=value.code,
         level=facts_pb2.LanguageLevel.ValueType(value.level),
-        span=span(value.span),
-        confidence=value.confidence,
-    )
-
-
-def profile(value: domain.Profile) -> profile_pb2.Profile:
-    """Render who a person is."""
-    return profile_pb2.Profile(
-        name=value.contact.name,
-        email=value.contact.email,
-        phone=value.contact.phone,
-        location=value.contact.location,
-        links=value.contact.links,
-        employment=[_employment(each) for each in value.employment],
-        education=[_schooling(each) for each in value.education],
-    )
-
-
-def _employment(value: domain.Employment) -> profile_pb2.Employment:
-    return profile_pb2.Employment(
-        title=value.title,
-        employer=value.employer,
-        start=_month(value.start),
-        end=_month(value.end),
-        current=value.current,
-        span=span(value.span),
-        confidence=value.confidence,
-    )
-
-
-def _month(value: domain.YearMonth | None) -> facts_pb2.YearMonth | None:
-    return facts_pb2.YearMonth(year=value.year, month=value.month) if value else None
-
-
-def _schooling(value: domain.Schooling) -> profile_pb2.Schooling:
-    return profile_pb2.Schooling(
-        degree=value.degree,
-        institution=value.institution,
-        end_year=value.end_year or 0,
         span=span(value.span),
         confidence=value.confidence,
     )

@@ -113,7 +113,7 @@ def _facts(dice: Random, title: str, skills: list[tuple[str, str]]) -> facts_pb2
         at += len(text) + 1
     position = facts_pb2.Position(title=written[0], months=months, span=lines[0].span)
     return facts_pb2.ScorableFacts(
-        document_digest=f"{dice.getrandbits(256):064x}",
+        text_digest=f"{dice.getrandbits(256):064x}",
         as_of=facts_pb2.YearMonth(year=2026, month=11),
         total_months=months,
         positions=[position],

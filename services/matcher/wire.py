@@ -44,7 +44,7 @@ def to_facts(message: facts_pb2.ScorableFacts) -> Facts:
         said = Level(each.level, to_span(each.span))
         languages[each.code] = (*languages.get(each.code, ()), said)
     return Facts(
-        document_digest=message.document_digest,
+        text_digest=message.text_digest,
         total_months=message.total_months,
         skills={each.skill_id: _skill(each) for each in message.skills},
         positions=tuple(
@@ -161,9 +161,7 @@ def _contribution(value: Contribution, facts: Facts) -> pb.Contribution:
         kind=_kind(value),
         reason=value.reason,
         evidence=[
-            pb.Evidence(
-                document_digest=facts.document_digest, span=span(each.span), quote=each.quote
-            )
+            pb.Evidence(text_digest=facts.text_digest, span=span(each.span), quote=each.quote)
             for each in value.evidence
         ],
         job_span=span(value.criterion.job_span),

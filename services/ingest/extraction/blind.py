@@ -8,9 +8,11 @@ pages, dates of birth and graduation, age, gender, nationality and family.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.ingest.documents.document import Span
 from services.ingest.extraction.dates import has_date, without_dates
 from services.ingest.extraction.degrees import degrees_in
 from services.ingest.extraction.facts import Line
@@ -20,7 +22,7 @@ from services.ingest.extraction.identifiers import anonymous
 from services.ingest.extraction.names import neutral, pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from services.ingest.documents.document import Document
     from services.ingest.extraction.contact import Owner
@@ -65,22 +67,78 @@ _GRADUATION = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"\s*[|•·\t]\s*|\s{3,}")
-_INK = re.compile(r"[^\n]")
 _GAPS = re.compile(r"[ \u00a0]{2,}")
 _LOOSE = re.compile(r"\(\s*\)|\[\s*\]|^[\s,;:|•·\u2013—-]+|[\s,;|•·\u2013—-]+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Blinded:
-    """A document's text made blind in two ways."""
+class BlindLine:
+    """A line of the stripped text, and the line of the document that it was made from."""
 
-    lines: tuple[Line, ...]  # for scoring
-    text: str  # of the document's length, blanks for what identifies: offsets stay
+    line: Line
+    original: TextLine
+
+
+@dataclass(frozen=True, slots=True)
+class Blinded:
+    """A document's text without who it is about; it knows where each line stood."""
+
+    document: Document
+    lines: tuple[BlindLine, ...]
     name: re.Pattern[str] | None
+
+    @property
+    def text(self) -> str:
+        """The lines joined by newlines: what spans of scorable facts point into."""
+        return "\n".join(each.line.text for each in self.lines)
 
     def title(self, text: str) -> str:
         """Return a title or a field of study without the person's name and gender."""
         return _tidy(without_gender(neutral(anonymous(text, blank=_nothing), self.name)))
+
+    def of(self, span: Span, words: str = "") -> Span:
+        """Return where in the stripped text stands what stood at `span` of the document.
+
+        That is `words`, by default those of the document at `span`, where a line there still
+        has them, and otherwise all that is left of its lines; an empty span when nothing is.
+        """
+        there = self._at(span)
+        if not there:
+            return Span(span.page, 0, 0)
+        words = words or self.document.quote(span)
+        for each in there:
+            at = each.line.text.find(words)
+            if at >= 0:
+                start = each.line.span.start + at
+                return Span(each.line.span.page, start, start + len(words))
+        first, last = there[0].line.span, there[-1].line.span
+        return Span(first.page, first.start, last.end)
+
+    def text_of(self, span: Span) -> str:
+        """Return what is left of the document's lines at `span`, joined by spaces."""
+        return " ".join(each.line.text for each in self._at(span))
+
+    def original(self, start: int, end: int) -> Span:
+        """Return where in the document stood what stands in one line of the stripped text.
+
+        That is the same words, where the document's line has them unchanged, and otherwise
+        the line.
+        """
+        at = bisect_right(self.lines, start, key=lambda each: each.line.span.start) - 1
+        each = self.lines[at]
+        left = each.line.span.start
+        words = each.line.text[start - left : end - left]
+        found = each.original.text.find(words)
+        if found < 0:
+            return self.document.span(each.original.start, each.original.end)
+        start = each.original.start + found
+        return self.document.span(start, start + len(words))
+
+    def _at(self, span: Span) -> Sequence[BlindLine]:
+        """Return the lines that were made from those at `span` of the document."""
+        first = bisect_right(self.lines, span.start, key=lambda each: each.original.end)
+        last = bisect_left(self.lines, span.end, key=lambda each: each.original.start)
+        return self.lines[first:last]
 
 
 def blinded(
@@ -93,12 +151,18 @@ def blinded(
     ]
     rest = "\n".join(anonymous(line.text, blank=_nothing) for line, _ in kept)
     name = pattern_of(owner.names, rest, known=known)
-    lines = [
-        Line(text, document.span(line.start, line.end))
-        for line, kind in kept
-        if (text := _blind(line.text, kind, name))
-    ]
-    return Blinded(tuple(lines), _blanked(document.text, [line for line, _ in kept], name), name)
+    stripped = ((_blind(line.text, kind, name), line) for line, kind in kept)
+    return Blinded(document, tuple(_placed(document, stripped)), name)
+
+
+def _placed(document: Document, stripped: Iterable[tuple[str, TextLine]]) -> Iterator[BlindLine]:
+    """Yield the lines in which anything is left, each with its place in the stripped text."""
+    start = 0
+    for text, original in stripped:
+        if text:
+            page = document.span(original.start, original.end).page
+            yield BlindLine(Line(text, Span(page, start, start + len(text))), original)
+            start += len(text) + 1
 
 
 def _scorable(sections: Sequence[Section], owner: Owner) -> Iterator[tuple[TextLine, SectionKind]]:
@@ -140,22 +204,6 @@ def _tidy(text: str) -> str:
     return _GAPS.sub(" ", _LOOSE.sub("", _LOOSE.sub("", text))).strip()
 
 
-def _blanked(text: str, kept: Sequence[TextLine], name: re.Pattern[str] | None) -> str:
-    """Return `text` with spaces for all but the kept lines and for what in them identifies."""
-    pieces: list[str] = []
-    at = 0
-    for line in kept:
-        pieces += (_blank(text[at : line.start]), anonymous(line.text, blank=_blank))
-        at = line.end
-    left = "".join((*pieces, _blank(text[at:])))
-    return left if name is None else name.sub(lambda match: _blank(match[0]), left)
-
-
 def _nothing(_: str) -> str:
     """Return nothing, whatever is removed."""
     return ""
-
-
-def _blank(text: str) -> str:
-    """Return as many spaces, line ends kept."""
-    return text if text.isspace() else _INK.sub(" ", text)

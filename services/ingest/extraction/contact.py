@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.ingest.extraction.facts import Contact
 from services.ingest.extraction.folding import fold
 from services.ingest.extraction.headings import SectionKind, squeezed
 from services.ingest.extraction.identifiers import EMAIL, LINK, PAGE, PHONE, is_phone
@@ -42,10 +41,21 @@ _LABEL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """How the person is told and reached. `""` where the document does not say."""
+
+    name: str
+    email: str
+    phone: str
+    location: str
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
     """Whose resume it is."""
 
-    contact: Contact
+    contact: Found
     names: tuple[str, ...]  # the parts of the name
     block: frozenset[int]  # starts of the lines that tell who, and hold nothing to score
 
@@ -66,7 +76,7 @@ def owner_of(sections: Sequence[Section], *, taxonomy: Taxonomy) -> Owner:
         name, at = _name_elsewhere(sections, handles, taxonomy)
         block |= at
     told = [line for line in contact_lines if line.start in block or line not in header]
-    contact = Contact(
+    contact = Found(
         name=name,
         email=emails[0] if emails else "",
         phone=_phone(told),

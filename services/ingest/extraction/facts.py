@@ -1,9 +1,9 @@
-"""What is understood from a resume or a job text: who somebody is, apart from what they can do.
+"""What is understood from a resume or a job text, without who it is about.
 
-`Profile` says who and stays in Ingest. `ScorableFacts` says what, is blind, and is all
-that leaves for Matcher: no field of it can hold a name, a contact, an address, a birth or
-graduation date, and its lines have been stripped of them. Everything countable is an
-integer, so that its canonical bytes are the same everywhere.
+`ScorableFacts` is blind, and is all that leaves for Matcher: no field of it can hold a
+name, a contact, an address, a birth or graduation date, and its lines have been stripped
+of them. Its spans are offsets into those lines, so that the length of a name moves none.
+Everything countable is an integer, so that its canonical bytes are the same everywhere.
 """
 
 from __future__ import annotations
@@ -54,51 +54,6 @@ class YearMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
-    """Who the person is. `""` where the document does not say."""
-
-    name: str
-    email: str
-    phone: str
-    location: str
-    links: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Employment:
-    """One job as the document tells it, with the employer: for people, not for the scorer."""
-
-    title: str
-    employer: str
-    start: YearMonth | None
-    end: YearMonth | None  # None with `current` is now; None without it is unknown
-    current: bool
-    bullets: tuple[Span, ...]
-    span: Span
-    confidence: int  # 0 to 100
-
-
-@dataclass(frozen=True, slots=True)
-class Schooling:
-    """One education as the document tells it."""
-
-    degree: str
-    institution: str
-    end_year: int | None
-    span: Span
-    confidence: int
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Who: personal data, held by Ingest under the person's key, never sent to Matcher."""
-
-    contact: Contact
-    employment: tuple[Employment, ...]
-    education: tuple[Schooling, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Position:
     """A job without its employer and dates."""
 
@@ -143,11 +98,20 @@ class LanguageFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate or a licence without its date."""
+
+    label: str  # as written, stripped of identity
+    span: Span
+    confidence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the document with every identifying piece replaced by a neutral word."""
 
     text: str
-    span: Span
+    span: Span  # in the stripped text
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +124,8 @@ class ScorableFacts:
     education: tuple[Education, ...]
     skills: tuple[SkillEvidence, ...]
     languages: tuple[LanguageFact, ...]
+    certificates: tuple[Certificate, ...]
+    summary: str
     lines: tuple[Line, ...]
 
 

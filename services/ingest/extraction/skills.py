@@ -5,78 +5,76 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from services.ingest.extraction.facts import SkillEvidence
 from services.ingest.extraction.headings import SectionKind
-from services.ingest.extraction.intervals import months
+from services.ingest.extraction.reading import Fact, Skill
 from services.ingest.extraction.tongues import is_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from services.ingest.documents.document import Document
+    from services.ingest.documents.document import Span
+    from services.ingest.extraction.blind import Blinded
     from services.ingest.extraction.employment import Job
-    from services.ingest.extraction.facts import YearMonth
     from services.ingest.extraction.sections import Section
-    from taxonomy.taxonomy import Mention, Taxonomy
+    from taxonomy.taxonomy import Taxonomy
 
-MAX_MENTIONS = 8
 _IN_JOB, _LISTED, _ELSEWHERE = 85, 70, 60
 _REPEATED = 5
 _SURE = 95
 
 
 def skills_of(
-    document: Document,
-    text: str,
+    blind: Blinded,
+    others: Iterable[tuple[str, int, int]],
     sections: Sequence[Section],
     jobs: Sequence[Job],
     *,
-    as_of: YearMonth,
     taxonomy: Taxonomy,
-) -> tuple[SkillEvidence, ...]:
-    """Return the skills that `text` mentions, by id; languages are facts of their own.
+) -> tuple[Fact, ...]:
+    """Return the skills that the stripped text mentions, by id; languages are facts of their own.
 
-    `text` is the document's with everything that identifies blanked out, so that nobody has
-    a skill for being called Ruby or for having worked at Oracle.
+    `others` are employers and institutions, each with where its entry starts and ends in the
+    document: nobody has a skill for having worked at Oracle.
     """
-    mentions: defaultdict[str, list[Mention]] = defaultdict(list)
+    text = _without(blind, others)
+    mentions: defaultdict[str, list[Span]] = defaultdict(list)
     for mention in taxonomy.recognise(text):
         if not is_language(text[mention.start : mention.end]):
-            mentions[mention.skill_id].append(mention)
+            mentions[mention.skill_id].append(blind.original(mention.start, mention.end))
     return tuple(
-        _evidence(document, skill_id, mentions[skill_id], sections, jobs, as_of, taxonomy)
+        _fact(skill_id, mentions[skill_id], sections, jobs, taxonomy)
         for skill_id in sorted(mentions)
     )
 
 
-def _evidence(
-    document: Document,
+def _without(blind: Blinded, others: Iterable[tuple[str, int, int]]) -> str:
+    """Return the stripped text with spaces for the names of employers and institutions."""
+    text = blind.text
+    for name, start, end in others:
+        there = blind.of(blind.document.span(start, end), name) if name else None
+        if there is not None and text[there.start : there.end] == name:
+            text = f"{text[: there.start]}{' ' * len(name)}{text[there.end :]}"
+    return text
+
+
+def _fact(
     skill_id: str,
-    mentions: Sequence[Mention],
+    mentions: Sequence[Span],
     sections: Sequence[Section],
     jobs: Sequence[Job],
-    as_of: YearMonth,
     taxonomy: Taxonomy,
-) -> SkillEvidence:
-    """Return the evidence for one skill."""
+) -> Fact:
     skill = taxonomy.skill(skill_id)
-    used = [
-        job for job in jobs if any(job.start <= mention.start < job.end for mention in mentions)
-    ]
-    latest = max((job.interval.end for job in used), default=None)
-    return SkillEvidence(
-        skill_id=skill_id,
-        label=skill.label if skill is not None else skill_id,
-        months=months(job.interval for job in used),
-        months_since_use=-1 if latest is None else as_of.index + 1 - latest,
-        mentions=tuple(document.span(m.start, m.end) for m in mentions[:MAX_MENTIONS]),
-        confidence=_confidence(mentions, sections, used),
+    used = [job for job in jobs if any(job.start <= m.start < job.end for m in mentions)]
+    return Fact(
+        f"skill-{skill_id}",
+        Skill(skill_id, skill.label if skill is not None else skill_id, tuple(mentions)),
+        mentions[0],
+        _confidence(mentions, sections, used),
     )
 
 
-def _confidence(
-    mentions: Sequence[Mention], sections: Sequence[Section], used: Sequence[Job]
-) -> int:
+def _confidence(mentions: Sequence[Span], sections: Sequence[Section], used: Sequence[Job]) -> int:
     """Return how sure the skill is: more in a job than in a list, more when said again."""
     if used:
         base = _IN_JOB
@@ -87,7 +85,7 @@ def _confidence(
     return min(_SURE, base + _REPEATED * (len(mentions) - 1))
 
 
-def _is_listed(mention: Mention, sections: Sequence[Section]) -> bool:
+def _is_listed(mention: Span, sections: Sequence[Section]) -> bool:
     return any(
         section.kind in (SectionKind.SKILLS, SectionKind.CERTIFICATES)
         and section.start <= mention.start < section.end

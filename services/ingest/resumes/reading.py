@@ -12,12 +12,13 @@ from servicekit import inbox, outbox
 from servicekit.database import transaction
 from servicekit.errors import ServiceError
 from servicekit.sealing import PersonKeys
+from services.ingest import read_wire
 from services.ingest import wire as facts_wire
 from services.ingest.candidates.repository import Candidates, FactsStore
 from services.ingest.candidates.wire import PROFILE
 from services.ingest.extraction.facts import YearMonth
 from services.ingest.resumes import wire
-from services.ingest.resumes.repository import Documents, Operations
+from services.ingest.resumes.repository import Documents, Operations, Readings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,11 +61,9 @@ class Reader:
         except ServiceError as error:
             await self._refuse(event, operation, error)
         else:
-            await self._keep(event, operation, content, parsed)
+            await self._keep(event, operation, parsed)
 
-    async def _keep(
-        self, event: event_pb2.Event, operation: Operation, content: bytes, parsed: Parsed
-    ) -> None:
+    async def _keep(self, event: event_pb2.Event, operation: Operation, parsed: Parsed) -> None:
         now, candidate_id = self._stores.clock(), UUID(operation.candidate_id)
         async with transaction(self._stores.pool, event.tenant) as conn:
             if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
@@ -76,9 +75,16 @@ class Reader:
                 operation.document_id, parsed.document.media_type, text
             )
             digest = await FactsStore(conn, event.tenant, self._stores.master).add(
-                candidate_id, facts_wire.scorable(parsed.facts, content)
+                candidate_id, facts_wire.scorable(parsed.facts)
             )
-            profile = facts_wire.profile(parsed.profile).SerializeToString()
+            as_of = parsed.facts.as_of
+            read = read_wire.reading(parsed.reading, as_of)
+            await Readings(conn, event.tenant).put(
+                operation.document_id,
+                candidate_id,
+                key.seal(read.SerializeToString(), purpose=wire.READING),
+            )
+            profile = read_wire.profile(read).SerializeToString()
             await Candidates(conn, event.tenant).understood(
                 candidate_id,
                 operation.operation_id,

@@ -61,6 +61,27 @@ class Documents:
         )
 
 
+class Readings:
+    """The `reading` table: what was read from each document, sealed."""
+
+    def __init__(self, conn: Connection, tenant: str) -> None:
+        self._conn = conn
+        self._tenant = tenant
+
+    async def put(self, document_id: str, candidate_id: UUID, sealed: bytes) -> None:
+        """Set what was read from a document."""
+        await self._conn.execute(
+            """
+            INSERT INTO reading (tenant, document_id, candidate_id, body) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (tenant, document_id) DO UPDATE SET body = excluded.body
+            """,
+            self._tenant,
+            document_id,
+            candidate_id,
+            sealed,
+        )
+
+
 class Operations:
     """The `operation` table. `own` limits it to those of the owner's candidate; "" does not.
 

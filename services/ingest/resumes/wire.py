@@ -18,6 +18,7 @@ LONGEST_FILENAME = 255
 FILENAME = "filename"
 FILE = "file"
 TEXT = "text"
+READING = "reading"
 
 
 def to_filename(value: str) -> str:

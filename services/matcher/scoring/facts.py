@@ -70,7 +70,7 @@ class Line:
 class Facts:
     """What a person can do."""
 
-    document_digest: str
+    text_digest: str
     total_months: int
     skills: Mapping[str, Skill]  # by taxonomy id
     positions: tuple[Position, ...]

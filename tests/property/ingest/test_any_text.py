@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from services.ingest.documents.document import Document, Page, Span
 from services.ingest.extraction.extract import extract
 from services.ingest.extraction.facts import YearMonth
+from services.ingest.extraction.reading import Employment, Skill
 from services.ingest.extraction.requirements import requirements
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def test_any_text_has_facts_within_bounds(taxonomy: Taxonomy, text: str) -> None
         0
         <= facts.total_months
         <= sum(position.months for position in facts.positions)
-        + sum(2025 * 12 for job in extraction.profile.employment if not job.title)
+        + sum(2025 * 12 for job in extraction.reading.of(Employment) if not job.title)
     )
     assert all(p.months >= 0 and p.months_since_end >= 0 for p in facts.positions)
     assert all(0 <= s.months <= facts.total_months for s in facts.skills)
@@ -81,14 +82,23 @@ def test_any_text_has_facts_within_bounds(taxonomy: Taxonomy, text: str) -> None
 @_any_text
 @given(_TEXTS)
 def test_every_span_lies_in_the_text_and_quotes_something(taxonomy: Taxonomy, text: str) -> None:
-    document = _document(text)
-    extraction = extract(document, as_of=_AS_OF, taxonomy=taxonomy)
-    facts, profile = extraction.facts, extraction.profile
-    spans: list[Span] = [each.span for each in chain(facts.positions, facts.education, facts.lines)]
-    spans += [each.span for each in facts.languages]
-    spans += [each.span for each in chain(profile.employment, profile.education)]
-    spans += [span for skill in facts.skills for span in skill.mentions]
-    assert all(0 <= span.start < span.end <= len(text) and span.page == 1 for span in spans)
+    extraction = extract(_document(text), as_of=_AS_OF, taxonomy=taxonomy)
+    read = [fact.span for fact in extraction.reading.facts]
+    read += [span for skill in extraction.reading.of(Skill) for span in skill.mentions]
+    assert all(0 <= span.start < span.end <= len(text) and span.page == 1 for span in read)
+
+
+@_any_text
+@given(_TEXTS)
+def test_every_scorable_span_lies_in_the_stripped_text(taxonomy: Taxonomy, text: str) -> None:
+    facts = extract(_document(text), as_of=_AS_OF, taxonomy=taxonomy).facts
+    stripped = "\n".join(line.text for line in facts.lines)
+    assert all(stripped[s.start : s.end] == line.text for line in facts.lines if (s := line.span))
+    spans: list[Span] = [span for skill in facts.skills for span in skill.mentions]
+    assert all(span.start < span.end <= len(stripped) for span in spans)
+    told = chain(facts.positions, facts.education, facts.languages, facts.certificates)
+    spans += [each.span for each in told]
+    assert all(0 <= span.start <= span.end <= len(stripped) and span.page == 1 for span in spans)
 
 
 @_any_text

@@ -62,7 +62,7 @@ def facts_of(
     """Return facts, their lines folded as the wire folds them."""
     kept = tuple(lines)
     return Facts(
-        document_digest="0" * 64,
+        text_digest="0" * 64,
         total_months=total_months,
         skills=skills or {},
         positions=tuple(positions),

@@ -18,7 +18,7 @@ levels = st.sampled_from(facts_pb2.EducationLevel.values())
 
 facts = st.builds(
     ScorableFacts,
-    document_digest=texts,
+    text_digest=texts,
     as_of=st.none() | st.builds(YearMonth, year=counts, month=counts),
     total_months=counts,
     positions=st.lists(st.builds(Position, title=texts, months=counts, span=spans), max_size=3),

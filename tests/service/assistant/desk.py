@@ -99,7 +99,7 @@ def contribution(
 ) -> match_pb2.Contribution:
     """Return what a criterion brought, shown by one line of a resume if there is a `quote`."""
     evidence = match_pb2.Evidence(
-        document_digest="d1",
+        text_digest="d1",
         span=facts_pb2.Span(page=1, start=len(label), end=len(label) + len(quote)),
         quote=quote,
     )

@@ -24,6 +24,7 @@ from services.ingest.documents.errors import (
 )
 from services.ingest.documents.reading import check_size
 from services.ingest.extraction.facts import YearMonth
+from services.ingest.extraction.reading import ContactKind
 from services.ingest.parsing import ParseCrashed, Parsed, Parser, ParseTimeout
 from tests.fixtures import files
 
@@ -92,7 +93,7 @@ async def _working(parser: Parser, data: bytes) -> AsyncGenerator[asyncio.Task[P
 async def test_a_file_becomes_its_text_and_its_facts(parser: Parser) -> None:
     parsed = await _good(parser)
     assert parsed.document.media_type == "application/pdf"
-    assert parsed.profile.contact.email == "alex@example.com"
+    assert parsed.reading.contact(ContactKind.EMAIL) == "alex@example.com"
     assert parsed.facts.as_of == AS_OF
 
 

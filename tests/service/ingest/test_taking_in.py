@@ -73,7 +73,8 @@ async def test_a_resume_of_each_type_is_understood_and_indexed(
     shown = await recruiter.candidates.GetCandidateFacts(
         GetCandidateFactsRequest(candidate_id=operation.candidate_id)
     )
-    assert shown.facts.document_digest == sha256(content).hexdigest()
+    stripped = "\n".join(line.text for line in shown.facts.lines)
+    assert shown.facts.text_digest == sha256(stripped.encode()).hexdigest()
     assert shown.facts_digest == found.candidate.facts_digest == canonical.digest(shown.facts)
     assert shown.facts.skills
     assert shown.facts.positions

@@ -89,7 +89,7 @@ async def test_every_quote_is_the_blind_line_at_its_place(recruiter: Person, tea
         facts = await _facts(recruiter, each.candidate_id)
         assert canonical.digest(facts) == each.facts_digest
         for evidence in (one for part in each.contributions for one in part.evidence):
-            assert evidence.document_digest == facts.document_digest
+            assert evidence.text_digest == facts.text_digest
             at = evidence.span.start
             lines = [line for line in facts.lines if line.span.start <= at < line.span.end]
             assert [line.text for line in lines[:1]] == ([evidence.quote] if lines else [])

@@ -24,31 +24,33 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63\x61ndor/facts/v1/facts.proto\x12\x0f\x63\x61ndor.facts.v1\"B\n\x04Span\x12\x12\n\x04page\x18\x01 \x01(\rR\x04page\x12\x14\n\x05start\x18\x02 \x01(\rR\x05start\x12\x10\n\x03\x65nd\x18\x03 \x01(\rR\x03\x65nd\"5\n\tYearMonth\x12\x12\n\x04year\x18\x01 \x01(\rR\x04year\x12\x14\n\x05month\x18\x02 \x01(\rR\x05month\"\xa1\x03\n\rScorableFacts\x12\'\n\x0f\x64ocument_digest\x18\x01 \x01(\tR\x0e\x64ocumentDigest\x12/\n\x05\x61s_of\x18\x02 \x01(\x0b\x32\x1a.candor.facts.v1.YearMonthR\x04\x61sOf\x12!\n\x0ctotal_months\x18\x03 \x01(\rR\x0btotalMonths\x12\x37\n\tpositions\x18\x04 \x03(\x0b\x32\x19.candor.facts.v1.PositionR\tpositions\x12\x38\n\teducation\x18\x05 \x03(\x0b\x32\x1a.candor.facts.v1.EducationR\teducation\x12\x36\n\x06skills\x18\x06 \x03(\x0b\x32\x1e.candor.facts.v1.SkillEvidenceR\x06skills\x12;\n\tlanguages\x18\x07 \x03(\x0b\x32\x1d.candor.facts.v1.LanguageFactR\tlanguages\x12+\n\x05lines\x18\x08 \x03(\x0b\x32\x15.candor.facts.v1.LineR\x05lines\"\xd2\x01\n\x08Position\x12\x14\n\x05title\x18\x01 \x01(\tR\x05title\x12#\n\roccupation_id\x18\x02 \x01(\tR\x0coccupationId\x12\x16\n\x06months\x18\x03 \x01(\rR\x06months\x12(\n\x10months_since_end\x18\x04 \x01(\rR\x0emonthsSinceEnd\x12)\n\x04span\x18\x05 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x06 \x01(\rR\nconfidence\"\xa3\x01\n\tEducation\x12\x35\n\x05level\x18\x01 \x01(\x0e\x32\x1f.candor.facts.v1.EducationLevelR\x05level\x12\x14\n\x05\x66ield\x18\x02 \x01(\tR\x05\x66ield\x12)\n\x04span\x18\x03 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x04 \x01(\rR\nconfidence\"\xd5\x01\n\rSkillEvidence\x12\x19\n\x08skill_id\x18\x01 \x01(\tR\x07skillId\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x16\n\x06months\x18\x03 \x01(\rR\x06months\x12(\n\x10months_since_use\x18\x04 \x01(\x05R\x0emonthsSinceUse\x12\x31\n\x08mentions\x18\x05 \x03(\x0b\x32\x15.candor.facts.v1.SpanR\x08mentions\x12\x1e\n\nconfidence\x18\x06 \x01(\rR\nconfidence\"\xa3\x01\n\x0cLanguageFact\x12\x12\n\x04\x63ode\x18\x01 \x01(\tR\x04\x63ode\x12\x34\n\x05level\x18\x02 \x01(\x0e\x32\x1e.candor.facts.v1.LanguageLevelR\x05level\x12)\n\x04span\x18\x03 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x04 \x01(\rR\nconfidence\"E\n\x04Line\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12)\n\x04span\x18\x02 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span*\xc9\x01\n\x0e\x45\x64ucationLevel\x12\x1f\n\x1b\x45\x44UCATION_LEVEL_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x45\x44UCATION_LEVEL_SECONDARY\x10\x01\x12\x1e\n\x1a\x45\x44UCATION_LEVEL_VOCATIONAL\x10\x02\x12\x1c\n\x18\x45\x44UCATION_LEVEL_BACHELOR\x10\x03\x12\x1a\n\x16\x45\x44UCATION_LEVEL_MASTER\x10\x04\x12\x1d\n\x19\x45\x44UCATION_LEVEL_DOCTORATE\x10\x05*\xd4\x01\n\rLanguageLevel\x12\x1e\n\x1aLANGUAGE_LEVEL_UNSPECIFIED\x10\x00\x12\x15\n\x11LANGUAGE_LEVEL_A1\x10\x01\x12\x15\n\x11LANGUAGE_LEVEL_A2\x10\x02\x12\x15\n\x11LANGUAGE_LEVEL_B1\x10\x03\x12\x15\n\x11LANGUAGE_LEVEL_B2\x10\x04\x12\x15\n\x11LANGUAGE_LEVEL_C1\x10\x05\x12\x15\n\x11LANGUAGE_LEVEL_C2\x10\x06\x12\x19\n\x15LANGUAGE_LEVEL_NATIVE\x10\x07\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63\x61ndor/facts/v1/facts.proto\x12\x0f\x63\x61ndor.facts.v1\"B\n\x04Span\x12\x12\n\x04page\x18\x01 \x01(\rR\x04page\x12\x14\n\x05start\x18\x02 \x01(\rR\x05start\x12\x10\n\x03\x65nd\x18\x03 \x01(\rR\x03\x65nd\"5\n\tYearMonth\x12\x12\n\x04year\x18\x01 \x01(\rR\x04year\x12\x14\n\x05month\x18\x02 \x01(\rR\x05month\"\x8c\x04\n\rScorableFacts\x12/\n\x05\x61s_of\x18\x02 \x01(\x0b\x32\x1a.candor.facts.v1.YearMonthR\x04\x61sOf\x12!\n\x0ctotal_months\x18\x03 \x01(\rR\x0btotalMonths\x12\x37\n\tpositions\x18\x04 \x03(\x0b\x32\x19.candor.facts.v1.PositionR\tpositions\x12\x38\n\teducation\x18\x05 \x03(\x0b\x32\x1a.candor.facts.v1.EducationR\teducation\x12\x36\n\x06skills\x18\x06 \x03(\x0b\x32\x1e.candor.facts.v1.SkillEvidenceR\x06skills\x12;\n\tlanguages\x18\x07 \x03(\x0b\x32\x1d.candor.facts.v1.LanguageFactR\tlanguages\x12+\n\x05lines\x18\x08 \x03(\x0b\x32\x15.candor.facts.v1.LineR\x05lines\x12\x1f\n\x0btext_digest\x18\t \x01(\tR\ntextDigest\x12@\n\x0c\x63\x65rtificates\x18\n \x03(\x0b\x32\x1c.candor.facts.v1.CertificateR\x0c\x63\x65rtificates\x12\x18\n\x07summary\x18\x0b \x01(\tR\x07summaryJ\x04\x08\x01\x10\x02R\x0f\x64ocument_digest\"\xd2\x01\n\x08Position\x12\x14\n\x05title\x18\x01 \x01(\tR\x05title\x12#\n\roccupation_id\x18\x02 \x01(\tR\x0coccupationId\x12\x16\n\x06months\x18\x03 \x01(\rR\x06months\x12(\n\x10months_since_end\x18\x04 \x01(\rR\x0emonthsSinceEnd\x12)\n\x04span\x18\x05 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x06 \x01(\rR\nconfidence\"\xa3\x01\n\tEducation\x12\x35\n\x05level\x18\x01 \x01(\x0e\x32\x1f.candor.facts.v1.EducationLevelR\x05level\x12\x14\n\x05\x66ield\x18\x02 \x01(\tR\x05\x66ield\x12)\n\x04span\x18\x03 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x04 \x01(\rR\nconfidence\"\xd5\x01\n\rSkillEvidence\x12\x19\n\x08skill_id\x18\x01 \x01(\tR\x07skillId\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x16\n\x06months\x18\x03 \x01(\rR\x06months\x12(\n\x10months_since_use\x18\x04 \x01(\x05R\x0emonthsSinceUse\x12\x31\n\x08mentions\x18\x05 \x03(\x0b\x32\x15.candor.facts.v1.SpanR\x08mentions\x12\x1e\n\nconfidence\x18\x06 \x01(\rR\nconfidence\"\xa3\x01\n\x0cLanguageFact\x12\x12\n\x04\x63ode\x18\x01 \x01(\tR\x04\x63ode\x12\x34\n\x05level\x18\x02 \x01(\x0e\x32\x1e.candor.facts.v1.LanguageLevelR\x05level\x12)\n\x04span\x18\x03 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x04 \x01(\rR\nconfidence\"n\n\x0b\x43\x65rtificate\x12\x14\n\x05label\x18\x01 \x01(\tR\x05label\x12)\n\x04span\x18\x02 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x03 \x01(\rR\nconfidence\"E\n\x04Line\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12)\n\x04span\x18\x02 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span*\xc9\x01\n\x0e\x45\x64ucationLevel\x12\x1f\n\x1b\x45\x44UCATION_LEVEL_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x45\x44UCATION_LEVEL_SECONDARY\x10\x01\x12\x1e\n\x1a\x45\x44UCATION_LEVEL_VOCATIONAL\x10\x02\x12\x1c\n\x18\x45\x44UCATION_LEVEL_BACHELOR\x10\x03\x12\x1a\n\x16\x45\x44UCATION_LEVEL_MASTER\x10\x04\x12\x1d\n\x19\x45\x44UCATION_LEVEL_DOCTORATE\x10\x05*\xd4\x01\n\rLanguageLevel\x12\x1e\n\x1aLANGUAGE_LEVEL_UNSPECIFIED\x10\x00\x12\x15\n\x11LANGUAGE_LEVEL_A1\x10\x01\x12\x15\n\x11LANGUAGE_LEVEL_A2\x10\x02\x12\x15\n\x11LANGUAGE_LEVEL_B1\x10\x03\x12\x15\n\x11LANGUAGE_LEVEL_B2\x10\x04\x12\x15\n\x11LANGUAGE_LEVEL_C1\x10\x05\x12\x15\n\x11LANGUAGE_LEVEL_C2\x10\x06\x12\x19\n\x15LANGUAGE_LEVEL_NATIVE\x10\x07\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'candor.facts.v1.facts_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_EDUCATIONLEVEL']._serialized_start=1424
-  _globals['_EDUCATIONLEVEL']._serialized_end=1625
-  _globals['_LANGUAGELEVEL']._serialized_start=1628
-  _globals['_LANGUAGELEVEL']._serialized_end=1840
+  _globals['_EDUCATIONLEVEL']._serialized_start=1643
+  _globals['_EDUCATIONLEVEL']._serialized_end=1844
+  _globals['_LANGUAGELEVEL']._serialized_start=1847
+  _globals['_LANGUAGELEVEL']._serialized_end=2059
   _globals['_SPAN']._serialized_start=48
   _globals['_SPAN']._serialized_end=114
   _globals['_YEARMONTH']._serialized_start=116
   _globals['_YEARMONTH']._serialized_end=169
   _globals['_SCORABLEFACTS']._serialized_start=172
-  _globals['_SCORABLEFACTS']._serialized_end=589
-  _globals['_POSITION']._serialized_start=592
-  _globals['_POSITION']._serialized_end=802
-  _globals['_EDUCATION']._serialized_start=805
-  _globals['_EDUCATION']._serialized_end=968
-  _globals['_SKILLEVIDENCE']._serialized_start=971
-  _globals['_SKILLEVIDENCE']._serialized_end=1184
-  _globals['_LANGUAGEFACT']._serialized_start=1187
-  _globals['_LANGUAGEFACT']._serialized_end=1350
-  _globals['_LINE']._serialized_start=1352
-  _globals['_LINE']._serialized_end=1421
+  _globals['_SCORABLEFACTS']._serialized_end=696
+  _globals['_POSITION']._serialized_start=699
+  _globals['_POSITION']._serialized_end=909
+  _globals['_EDUCATION']._serialized_start=912
+  _globals['_EDUCATION']._serialized_end=1075
+  _globals['_SKILLEVIDENCE']._serialized_start=1078
+  _globals['_SKILLEVIDENCE']._serialized_end=1291
+  _globals['_LANGUAGEFACT']._serialized_start=1294
+  _globals['_LANGUAGEFACT']._serialized_end=1457
+  _globals['_CERTIFICATE']._serialized_start=1459
+  _globals['_CERTIFICATE']._serialized_end=1569
+  _globals['_LINE']._serialized_start=1571
+  _globals['_LINE']._serialized_end=1640
 # @@protoc_insertion_point(module_scope)

@@ -101,7 +101,9 @@ Global___LanguageLevel: _TypeAlias = LanguageLevel  # noqa: Y015
 
 @_typing.final
 class Span(_message.Message):
-    """Span points at a piece of the text stored for a document."""
+    """Span points at a piece of a text: in ScorableFacts of the stripped text, elsewhere of the
+    text stored for a document.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -111,7 +113,7 @@ class Span(_message.Message):
     page: _builtins.int
     """Page, from 1."""
     start: _builtins.int
-    """First code point of the piece in the document's text."""
+    """First code point of the piece."""
     end: _builtins.int
     """Code point after the last one."""
     def __init__(
@@ -165,7 +167,6 @@ class ScorableFacts(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
-    DOCUMENT_DIGEST_FIELD_NUMBER: _builtins.int
     AS_OF_FIELD_NUMBER: _builtins.int
     TOTAL_MONTHS_FIELD_NUMBER: _builtins.int
     POSITIONS_FIELD_NUMBER: _builtins.int
@@ -173,10 +174,15 @@ class ScorableFacts(_message.Message):
     SKILLS_FIELD_NUMBER: _builtins.int
     LANGUAGES_FIELD_NUMBER: _builtins.int
     LINES_FIELD_NUMBER: _builtins.int
-    document_digest: _builtins.str
-    """SHA-256, hex, of the bytes of the file that the spans point into."""
+    TEXT_DIGEST_FIELD_NUMBER: _builtins.int
+    CERTIFICATES_FIELD_NUMBER: _builtins.int
+    SUMMARY_FIELD_NUMBER: _builtins.int
     total_months: _builtins.int
     """Months of work in all, overlaps counted once."""
+    text_digest: _builtins.str
+    """SHA-256, hex, of the lines joined by newlines, in UTF-8."""
+    summary: _builtins.str
+    """What the person says of themselves, stripped of identity."""
     @_builtins.property
     def as_of(self) -> Global___YearMonth:
         """The month that durations and recency are computed against: replay does not depend on today."""
@@ -199,12 +205,17 @@ class ScorableFacts(_message.Message):
 
     @_builtins.property
     def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___Line]:
-        """The text, stripped of identity."""
+        """The text, stripped of identity. Spans are offsets into these lines joined by newlines:
+        they do not move with the length of a name. Ingest knows where each stood in the file.
+        """
+
+    @_builtins.property
+    def certificates(self) -> _containers.RepeatedCompositeFieldContainer[Global___Certificate]:
+        """Certificates and licences."""
 
     def __init__(
         self,
         *,
-        document_digest: _builtins.str = ...,
         as_of: Global___YearMonth | None = ...,
         total_months: _builtins.int = ...,
         positions: _abc.Iterable[Global___Position] | None = ...,
@@ -212,10 +223,13 @@ class ScorableFacts(_message.Message):
         skills: _abc.Iterable[Global___SkillEvidence] | None = ...,
         languages: _abc.Iterable[Global___LanguageFact] | None = ...,
         lines: _abc.Iterable[Global___Line] | None = ...,
+        text_digest: _builtins.str = ...,
+        certificates: _abc.Iterable[Global___Certificate] | None = ...,
+        summary: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "document_digest", b"document_digest", "education", b"education", "languages", b"languages", "lines", b"lines", "positions", b"positions", "skills", b"skills", "total_months", b"total_months"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "certificates", b"certificates", "education", b"education", "languages", b"languages", "lines", b"lines", "positions", b"positions", "skills", b"skills", "summary", b"summary", "text_digest", b"text_digest", "total_months", b"total_months"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -382,6 +396,38 @@ class LanguageFact(_message.Message):
 Global___LanguageFact: _TypeAlias = LanguageFact  # noqa: Y015
 
 @_typing.final
+class Certificate(_message.Message):
+    """Certificate is a certificate or a licence without its date."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LABEL_FIELD_NUMBER: _builtins.int
+    SPAN_FIELD_NUMBER: _builtins.int
+    CONFIDENCE_FIELD_NUMBER: _builtins.int
+    label: _builtins.str
+    """As written, stripped of identity."""
+    confidence: _builtins.int
+    """How sure the reading is, 0 to 100."""
+    @_builtins.property
+    def span(self) -> Global___Span:
+        """Where it stands."""
+
+    def __init__(
+        self,
+        *,
+        label: _builtins.str = ...,
+        span: Global___Span | None = ...,
+        confidence: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["confidence", b"confidence", "label", b"label", "span", b"span"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Certificate: _TypeAlias = Certificate  # noqa: Y015
+
+@_typing.final
 class Line(_message.Message):
     """Line is a line of the document, identity replaced by neutral words."""
 
@@ -393,7 +439,7 @@ class Line(_message.Message):
     """The stripped text."""
     @_builtins.property
     def span(self) -> Global___Span:
-        """Where the original line stands."""
+        """Where it stands in the stripped text."""
 
     def __init__(
         self,

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from candor.facts.v1 import facts_pb2 as candor_dot_facts_dot_v1_dot_facts__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63\x61ndor/ingest/v1/profile.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\"\xf4\x01\n\x07Profile\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12\x14\n\x05phone\x18\x03 \x01(\tR\x05phone\x12\x1a\n\x08location\x18\x04 \x01(\tR\x08location\x12\x14\n\x05links\x18\x05 \x03(\tR\x05links\x12<\n\nemployment\x18\x06 \x03(\x0b\x32\x1c.candor.ingest.v1.EmploymentR\nemployment\x12\x39\n\teducation\x18\x07 \x03(\x0b\x32\x1b.candor.ingest.v1.SchoolingR\teducation\"\x83\x02\n\nEmployment\x12\x14\n\x05title\x18\x01 \x01(\tR\x05title\x12\x1a\n\x08\x65mployer\x18\x02 \x01(\tR\x08\x65mployer\x12\x30\n\x05start\x18\x03 \x01(\x0b\x32\x1a.candor.facts.v1.YearMonthR\x05start\x12,\n\x03\x65nd\x18\x04 \x01(\x0b\x32\x1a.candor.facts.v1.YearMonthR\x03\x65nd\x12\x18\n\x07\x63urrent\x18\x05 \x01(\x08R\x07\x63urrent\x12)\n\x04span\x18\x06 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x07 \x01(\rR\nconfidence\"\xab\x01\n\tSchooling\x12\x16\n\x06\x64\x65gree\x18\x01 \x01(\tR\x06\x64\x65gree\x12 \n\x0binstitution\x18\x02 \x01(\tR\x0binstitution\x12\x19\n\x08\x65nd_year\x18\x03 \x01(\rR\x07\x65ndYear\x12)\n\x04span\x18\x04 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x05 \x01(\rR\nconfidenceb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63\x61ndor/ingest/v1/profile.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\"\x8e\x03\n\x07Profile\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12\x14\n\x05phone\x18\x03 \x01(\tR\x05phone\x12\x1a\n\x08location\x18\x04 \x01(\tR\x08location\x12\x14\n\x05links\x18\x05 \x03(\tR\x05links\x12<\n\nemployment\x18\x06 \x03(\x0b\x32\x1c.candor.ingest.v1.EmploymentR\nemployment\x12\x39\n\teducation\x18\x07 \x03(\x0b\x32\x1b.candor.ingest.v1.SchoolingR\teducation\x12\x18\n\x07summary\x18\x08 \x01(\tR\x07summary\x12G\n\x0e\x63\x65rtifications\x18\t \x03(\x0b\x32\x1f.candor.ingest.v1.CertificationR\x0e\x63\x65rtifications\x12\x35\n\x08projects\x18\n \x03(\x0b\x32\x19.candor.ingest.v1.ProjectR\x08projects\"\xcc\x02\n\nEmployment\x12\x14\n\x05title\x18\x01 \x01(\tR\x05title\x12\x1a\n\x08\x65mployer\x18\x02 \x01(\tR\x08\x65mployer\x12\x30\n\x05start\x18\x03 \x01(\x0b\x32\x1a.candor.facts.v1.YearMonthR\x05start\x12,\n\x03\x65nd\x18\x04 \x01(\x0b\x32\x1a.candor.facts.v1.YearMonthR\x03\x65nd\x12\x18\n\x07\x63urrent\x18\x05 \x01(\x08R\x07\x63urrent\x12)\n\x04span\x18\x06 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x07 \x01(\rR\nconfidence\x12\x16\n\x06months\x18\x08 \x01(\rR\x06months\x12/\n\x07\x62ullets\x18\t \x03(\x0b\x32\x15.candor.facts.v1.SpanR\x07\x62ullets\"\xf8\x01\n\tSchooling\x12\x16\n\x06\x64\x65gree\x18\x01 \x01(\tR\x06\x64\x65gree\x12 \n\x0binstitution\x18\x02 \x01(\tR\x0binstitution\x12\x19\n\x08\x65nd_year\x18\x03 \x01(\rR\x07\x65ndYear\x12)\n\x04span\x18\x04 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x05 \x01(\rR\nconfidence\x12\x35\n\x05level\x18\x06 \x01(\x0e\x32\x1f.candor.facts.v1.EducationLevelR\x05level\x12\x14\n\x05\x66ield\x18\x07 \x01(\tR\x05\x66ield\"\x9a\x01\n\rCertification\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n\x06issuer\x18\x02 \x01(\tR\x06issuer\x12\x12\n\x04year\x18\x03 \x01(\rR\x04year\x12)\n\x04span\x18\x04 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x05 \x01(\rR\nconfidence\"h\n\x07Project\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12)\n\x04span\x18\x02 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x1e\n\nconfidence\x18\x03 \x01(\rR\nconfidenceb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,9 +33,13 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'candor.ingest.v1.profile_pb
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_PROFILE']._serialized_start=82
-  _globals['_PROFILE']._serialized_end=326
-  _globals['_EMPLOYMENT']._serialized_start=329
-  _globals['_EMPLOYMENT']._serialized_end=588
-  _globals['_SCHOOLING']._serialized_start=591
-  _globals['_SCHOOLING']._serialized_end=762
+  _globals['_PROFILE']._serialized_end=480
+  _globals['_EMPLOYMENT']._serialized_start=483
+  _globals['_EMPLOYMENT']._serialized_end=815
+  _globals['_SCHOOLING']._serialized_start=818
+  _globals['_SCHOOLING']._serialized_end=1066
+  _globals['_CERTIFICATION']._serialized_start=1069
+  _globals['_CERTIFICATION']._serialized_end=1223
+  _globals['_PROJECT']._serialized_start=1225
+  _globals['_PROJECT']._serialized_end=1329
 # @@protoc_insertion_point(module_scope)

@@ -34,6 +34,9 @@ class Profile(_message.Message):
     LINKS_FIELD_NUMBER: _builtins.int
     EMPLOYMENT_FIELD_NUMBER: _builtins.int
     EDUCATION_FIELD_NUMBER: _builtins.int
+    SUMMARY_FIELD_NUMBER: _builtins.int
+    CERTIFICATIONS_FIELD_NUMBER: _builtins.int
+    PROJECTS_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """Full name."""
     email: _builtins.str
@@ -42,6 +45,8 @@ class Profile(_message.Message):
     """Telephone number."""
     location: _builtins.str
     """Place, as written."""
+    summary: _builtins.str
+    """What the person says of themselves, as written; empty when there is none."""
     @_builtins.property
     def links(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Web addresses."""
@@ -54,6 +59,14 @@ class Profile(_message.Message):
     def education(self) -> _containers.RepeatedCompositeFieldContainer[Global___Schooling]:
         """Schools and degrees."""
 
+    @_builtins.property
+    def certifications(self) -> _containers.RepeatedCompositeFieldContainer[Global___Certification]:
+        """Certificates and licences."""
+
+    @_builtins.property
+    def projects(self) -> _containers.RepeatedCompositeFieldContainer[Global___Project]:
+        """Projects."""
+
     def __init__(
         self,
         *,
@@ -64,10 +77,13 @@ class Profile(_message.Message):
         links: _abc.Iterable[_builtins.str] | None = ...,
         employment: _abc.Iterable[Global___Employment] | None = ...,
         education: _abc.Iterable[Global___Schooling] | None = ...,
+        summary: _builtins.str = ...,
+        certifications: _abc.Iterable[Global___Certification] | None = ...,
+        projects: _abc.Iterable[Global___Project] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["education", b"education", "email", b"email", "employment", b"employment", "links", b"links", "location", b"location", "name", b"name", "phone", b"phone"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["certifications", b"certifications", "education", b"education", "email", b"email", "employment", b"employment", "links", b"links", "location", b"location", "name", b"name", "phone", b"phone", "projects", b"projects", "summary", b"summary"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -86,6 +102,8 @@ class Employment(_message.Message):
     CURRENT_FIELD_NUMBER: _builtins.int
     SPAN_FIELD_NUMBER: _builtins.int
     CONFIDENCE_FIELD_NUMBER: _builtins.int
+    MONTHS_FIELD_NUMBER: _builtins.int
+    BULLETS_FIELD_NUMBER: _builtins.int
     title: _builtins.str
     """Title."""
     employer: _builtins.str
@@ -94,6 +112,8 @@ class Employment(_message.Message):
     """Whether it goes on."""
     confidence: _builtins.int
     """How sure the reading is, 0 to 100."""
+    months: _builtins.int
+    """How long it lasted, up to the month of the upload; 0 when it has no dates."""
     @_builtins.property
     def start(self) -> _facts_pb2.YearMonth:
         """First month; absent when unknown."""
@@ -106,6 +126,10 @@ class Employment(_message.Message):
     def span(self) -> _facts_pb2.Span:
         """Where it stands."""
 
+    @_builtins.property
+    def bullets(self) -> _containers.RepeatedCompositeFieldContainer[_facts_pb2.Span]:
+        """What was done, line by line."""
+
     def __init__(
         self,
         *,
@@ -116,10 +140,12 @@ class Employment(_message.Message):
         current: _builtins.bool = ...,
         span: _facts_pb2.Span | None = ...,
         confidence: _builtins.int = ...,
+        months: _builtins.int = ...,
+        bullets: _abc.Iterable[_facts_pb2.Span] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["end", b"end", "span", b"span", "start", b"start"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["confidence", b"confidence", "current", b"current", "employer", b"employer", "end", b"end", "span", b"span", "start", b"start", "title", b"title"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["bullets", b"bullets", "confidence", b"confidence", "current", b"current", "employer", b"employer", "end", b"end", "months", b"months", "span", b"span", "start", b"start", "title", b"title"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -136,6 +162,8 @@ class Schooling(_message.Message):
     END_YEAR_FIELD_NUMBER: _builtins.int
     SPAN_FIELD_NUMBER: _builtins.int
     CONFIDENCE_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
+    FIELD_FIELD_NUMBER: _builtins.int
     degree: _builtins.str
     """Degree as written."""
     institution: _builtins.str
@@ -144,6 +172,10 @@ class Schooling(_message.Message):
     """Year it ended; 0 when unknown."""
     confidence: _builtins.int
     """How sure the reading is, 0 to 100."""
+    level: _facts_pb2.EducationLevel.ValueType
+    """Level of the degree."""
+    field: _builtins.str
+    """Field of study, as written."""
     @_builtins.property
     def span(self) -> _facts_pb2.Span:
         """Where it stands."""
@@ -156,11 +188,85 @@ class Schooling(_message.Message):
         end_year: _builtins.int = ...,
         span: _facts_pb2.Span | None = ...,
         confidence: _builtins.int = ...,
+        level: _facts_pb2.EducationLevel.ValueType = ...,
+        field: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["confidence", b"confidence", "degree", b"degree", "end_year", b"end_year", "institution", b"institution", "span", b"span"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["confidence", b"confidence", "degree", b"degree", "end_year", b"end_year", "field", b"field", "institution", b"institution", "level", b"level", "span", b"span"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Schooling: _TypeAlias = Schooling  # noqa: Y015
+
+@_typing.final
+class Certification(_message.Message):
+    """Certification is a certificate or a licence as the resume tells it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    ISSUER_FIELD_NUMBER: _builtins.int
+    YEAR_FIELD_NUMBER: _builtins.int
+    SPAN_FIELD_NUMBER: _builtins.int
+    CONFIDENCE_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """What it is called."""
+    issuer: _builtins.str
+    """Who issued it; may be empty."""
+    year: _builtins.int
+    """Year it was issued; 0 when unknown."""
+    confidence: _builtins.int
+    """How sure the reading is, 0 to 100."""
+    @_builtins.property
+    def span(self) -> _facts_pb2.Span:
+        """Where it stands."""
+
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        issuer: _builtins.str = ...,
+        year: _builtins.int = ...,
+        span: _facts_pb2.Span | None = ...,
+        confidence: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["confidence", b"confidence", "issuer", b"issuer", "name", b"name", "span", b"span", "year", b"year"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Certification: _TypeAlias = Certification  # noqa: Y015
+
+@_typing.final
+class Project(_message.Message):
+    """Project is a project as the resume tells it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    SPAN_FIELD_NUMBER: _builtins.int
+    CONFIDENCE_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """What it is called."""
+    confidence: _builtins.int
+    """How sure the reading is, 0 to 100."""
+    @_builtins.property
+    def span(self) -> _facts_pb2.Span:
+        """Where it stands, with what was done."""
+
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        span: _facts_pb2.Span | None = ...,
+        confidence: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["confidence", b"confidence", "name", b"name", "span", b"span"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Project: _TypeAlias = Project  # noqa: Y015

@@ -178,11 +178,11 @@ class Evidence(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
-    DOCUMENT_DIGEST_FIELD_NUMBER: _builtins.int
+    TEXT_DIGEST_FIELD_NUMBER: _builtins.int
     SPAN_FIELD_NUMBER: _builtins.int
     QUOTE_FIELD_NUMBER: _builtins.int
-    document_digest: _builtins.str
-    """SHA-256 of the file, hex."""
+    text_digest: _builtins.str
+    """SHA-256, hex, of the stripped text that the span points into."""
     quote: _builtins.str
     """The line there, stripped of identity."""
     @_builtins.property
@@ -192,13 +192,13 @@ class Evidence(_message.Message):
     def __init__(
         self,
         *,
-        document_digest: _builtins.str = ...,
+        text_digest: _builtins.str = ...,
         span: _facts_pb2.Span | None = ...,
         quote: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["document_digest", b"document_digest", "quote", b"quote", "span", b"span"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["quote", b"quote", "span", b"span", "text_digest", b"text_digest"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from services.ingest.extraction.reading import Contact, ContactKind
 from tests.unit.ingest.extraction.resumes import extracted
 
 if TYPE_CHECKING:
@@ -18,38 +19,41 @@ def test_the_contact_block_is_read(taxonomy: Taxonomy) -> None:
         "12 Baker Street, London | ada@example.org | +44 20 7946 0958\n"
         "github.com/ada\nSkills\nPython\n"
     )
-    contact = extracted(text, taxonomy).profile.contact
-    assert (contact.name, contact.email) == ("Ada Lovelace", "ada@example.org")
-    assert (contact.phone, contact.location) == ("+44 20 7946 0958", "12 Baker Street, London")
-    assert contact.links == ("github.com/ada",)
+    assert [(each.kind, each.value) for each in extracted(text, taxonomy).reading.of(Contact)] == [
+        (ContactKind.NAME, "Ada Lovelace"),
+        (ContactKind.EMAIL, "ada@example.org"),
+        (ContactKind.PHONE, "+44 20 7946 0958"),
+        (ContactKind.LOCATION, "12 Baker Street, London"),
+        (ContactKind.LINK, "github.com/ada"),
+    ]
 
 
 def test_a_contact_section_is_read_too(taxonomy: Taxonomy) -> None:
     text = "Ada Lovelace\nSkills\nPython\nContact\nada@example.org\n(512) 555-0188\nParis, France\n"
-    contact = extracted(text, taxonomy).profile.contact
-    assert (contact.email, contact.phone, contact.location) == (
+    assert [each.value for each in extracted(text, taxonomy).reading.of(Contact)] == [
+        "Ada Lovelace",
         "ada@example.org",
         "(512) 555-0188",
         "Paris, France",
-    )
+    ]
 
 
 @pytest.mark.parametrize(
     "first", ["SOUS CHEF", "Senior Software Engineer", "Machine Learning", "Curriculum Vitae"]
 )
 def test_a_title_or_skill_is_no_name(first: str, taxonomy: Taxonomy) -> None:
-    assert extracted(f"{first}\nSkills\nPython\n", taxonomy).profile.contact.name == ""
+    assert extracted(f"{first}\nSkills\nPython\n", taxonomy).reading.contact(ContactKind.NAME) == ""
 
 
 @pytest.mark.parametrize("name", ["Grace Cook", "Mark Baker", "Ruby Jackson", "Paris Carpenter"])
 def test_a_name_that_is_also_a_job_is_known_by_the_address(name: str, taxonomy: Taxonomy) -> None:
     text = f"{name}\n{name.replace(' ', '.').lower()}@example.org\nSkills\nPython\n"
-    assert extracted(text, taxonomy).profile.contact.name == name
+    assert extracted(text, taxonomy).reading.contact(ContactKind.NAME) == name
 
 
 def test_dates_are_no_telephone_number(taxonomy: Taxonomy) -> None:
     text = "Ada Lovelace\n01/2019 - 03/2021\n(2018 - 2020)\n2016 2017 2018\nSkills\nPython\n"
-    assert extracted(text, taxonomy).profile.contact.phone == ""
+    assert extracted(text, taxonomy).reading.contact(ContactKind.PHONE) == ""
 
 
 @pytest.mark.parametrize(
@@ -65,7 +69,7 @@ def test_dates_are_no_telephone_number(taxonomy: Taxonomy) -> None:
 )
 def test_letters_behind_a_name_are_not_part_of_it(line: str, name: str, taxonomy: Taxonomy) -> None:
     text = f"{line}\nada@example.org\nSkills\nPython\n"
-    assert extracted(text, taxonomy).profile.contact.name == name
+    assert extracted(text, taxonomy).reading.contact(ContactKind.NAME) == name
 
 
 _SIDEBAR = (
@@ -76,7 +80,7 @@ _SIDEBAR = (
 
 def test_a_name_that_a_column_was_read_before_is_known_by_the_address(taxonomy: Taxonomy) -> None:
     extraction = extracted(_SIDEBAR.format(email="grace.hopper@example.org"), taxonomy)
-    assert extraction.profile.contact.name == "Grace King Hopper"
+    assert extraction.reading.contact(ContactKind.NAME) == "Grace King Hopper"
     assert [line.text for line in extraction.facts.lines] == [
         *(
             "Skills",
@@ -93,9 +97,9 @@ def test_without_an_address_that_says_so_no_line_further_down_is_a_name(
     taxonomy: Taxonomy,
 ) -> None:
     extraction = extracted(_SIDEBAR.format(email="me@example.org"), taxonomy)
-    assert extraction.profile.contact.name == ""
+    assert extraction.reading.contact(ContactKind.NAME) == ""
 
 
 def test_a_skill_further_down_is_no_name_though_the_address_has_it(taxonomy: Taxonomy) -> None:
     text = "Contact\npython.dev@example.org\nSkills\nPython Developer\nPython Django\n"
-    assert extracted(text, taxonomy).profile.contact.name == ""
+    assert extracted(text, taxonomy).reading.contact(ContactKind.NAME) == ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from services.ingest.extraction.reading import Employment
 from tests.unit.ingest.extraction.resumes import extracted
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ _LAYOUTS = {
 def test_jobs_are_told_apart_in_each_layout(layout: str, taxonomy: Taxonomy) -> None:
     text = f"Ada Lovelace\nada@example.org\nExperience\n{_LAYOUTS[layout]}Skills\nPython\n"
     extraction = extracted(text, taxonomy)
-    jobs = [(job.title, job.employer, job.current) for job in extraction.profile.employment]
+    jobs = [(job.title, job.employer, job.current) for job in extraction.reading.of(Employment)]
     assert jobs == [("Staff Engineer", "Acme", True), ("Data Analyst", "Globex", False)]
     assert [position.months for position in extraction.facts.positions] == [66, 22]
 
@@ -101,7 +102,7 @@ def test_a_job_that_goes_on_ends_at_as_of(taxonomy: Taxonomy) -> None:
 def test_jobs_are_read_in_other_languages(
     title: str, employer: str, text: str, taxonomy: Taxonomy
 ) -> None:
-    (job,) = extracted(text, taxonomy).profile.employment
+    (job,) = extracted(text, taxonomy).reading.of(Employment)
     assert (job.title, job.employer, job.current) == (title, employer, True)
 
 
@@ -110,7 +111,7 @@ def test_a_sentence_with_years_is_no_job(taxonomy: Taxonomy) -> None:
         "Experience\nEngineer, Acme, 2018 - 2020\nBetween 2018 and 2019 we grew to 40 people.\n"
         "Awarded in 2019\n"
     )
-    assert len(extracted(text, taxonomy).profile.employment) == 1
+    assert len(extracted(text, taxonomy).reading.of(Employment)) == 1
 
 
 def test_jobs_without_a_heading_are_held_with_less_confidence(taxonomy: Taxonomy) -> None:
@@ -138,7 +139,7 @@ def test_the_title_is_quoted_and_names_its_occupation(taxonomy: Taxonomy) -> Non
 )
 def test_a_title_may_begin_as_what_was_done_does(title: str, taxonomy: Taxonomy) -> None:
     text = f"Experience\n{title}\nAcme Hospital, Boston, MA\nJan 2020 - May 2021\n- Did it\n"
-    (job,) = extracted(text, taxonomy).profile.employment
+    (job,) = extracted(text, taxonomy).reading.of(Employment)
     assert (job.title, job.employer) == (title, "Acme Hospital")
 
 
@@ -157,7 +158,7 @@ def test_what_was_done_is_no_title_of_the_next_job(line: str, taxonomy: Taxonomy
         f"Data Analyst\nGlobex Ltd\n01/2018 - 12/2019\nDid it.\n{line}\n"
         "Tutor, Initech Ltd\n01/2015 - 12/2017\n"
     )
-    jobs = [(job.title, job.employer) for job in extracted(text, taxonomy).profile.employment]
+    jobs = [(job.title, job.employer) for job in extracted(text, taxonomy).reading.of(Employment)]
     assert jobs[2:] == [("Tutor", "Initech Ltd")]
 
 
@@ -166,7 +167,7 @@ def test_a_comma_in_a_title_stays_where_the_employer_is_below(
     below: str, taxonomy: Taxonomy
 ) -> None:
     text = f"Experience\nStaff Nurse, Surgical ICU\tJun 2021 - Present\n{below}\n- Did it\n"
-    (job,) = extracted(text, taxonomy).profile.employment
+    (job,) = extracted(text, taxonomy).reading.of(Employment)
     assert (job.title, job.employer) == ("Staff Nurse, Surgical ICU", below.partition(",")[0])
 
 
@@ -183,7 +184,7 @@ def test_a_comma_in_a_title_stays_where_the_employer_is_below(
 )
 def test_the_town_is_not_part_of_the_employer(line: str, employer: str, taxonomy: Taxonomy) -> None:
     text = f"Experience\nStaff Engineer\n{line}\n04/2019 - present\n- Did it\n"
-    (job,) = extracted(text, taxonomy).profile.employment
+    (job,) = extracted(text, taxonomy).reading.of(Employment)
     assert (job.title, job.employer) == ("Staff Engineer", employer)
 
 
@@ -214,5 +215,5 @@ def test_an_employer_behind_the_title_stays_though_the_line_goes_on_below(
         "Experience\nOct 2015 - Oct 2018\tResearcher, University of Leeds, Department of Life\n"
         "Sciences, Leeds, United Kingdom\n- Did it\n"
     )
-    (job,) = extracted(text, taxonomy).profile.employment
+    (job,) = extracted(text, taxonomy).reading.of(Employment)
     assert (job.title, job.employer) == ("Researcher", "University of Leeds, Department of Life")

@@ -13,9 +13,10 @@ from samples.person import Person, Position, Study
 from samples.person import read as read_person
 from services.ingest.documents.reading import read
 from services.ingest.extraction.extract import Extraction, extract
-from services.ingest.extraction.facts import Employment, Schooling, YearMonth
+from services.ingest.extraction.facts import YearMonth
 from services.ingest.extraction.folding import fold
 from services.ingest.extraction.headings import squeezed
+from services.ingest.extraction.reading import ContactKind, Employment, Schooling
 from services.ingest.extraction.tongues import CODES
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _sample(path: Path, taxonomy: Taxonomy) -> Sample:
 def _told(samples: Iterable[Sample]) -> list[tuple[Position, Employment | None]]:
     """Return each job with what was read of it: the one that starts in its month."""
     return [
-        (job, _nth(sample.extraction.profile.employment, job.start))
+        (job, _nth(sample.extraction.reading.of(Employment), job.start))
         for sample in samples
         for job in sample.person.experience
     ]
@@ -75,7 +76,10 @@ def _studied(samples: Iterable[Sample]) -> list[tuple[Study, Schooling | None]]:
     return [
         (
             study,
-            next((s for s in sample.extraction.profile.education if s.end_year == study.end), None),
+            next(
+                (s for s in sample.extraction.reading.of(Schooling) if s.end_year == study.end),
+                None,
+            ),
         )
         for sample in samples
         for study in sample.person.education
@@ -89,13 +93,13 @@ def _share(hits: Iterable[bool]) -> float:
 
 def test_who_it_is_is_read_from_each(samples: list[Sample]) -> None:
     wrong = [
-        (sample.person.slug, contact)
+        (sample.person.slug, read)
         for sample in samples
         if (
-            squeezed((contact := sample.extraction.profile.contact).name),
-            contact.email,
-            re.sub(r"\D", "", contact.phone),
-            contact.location,
+            squeezed((read := sample.extraction.reading).contact(ContactKind.NAME)),
+            read.contact(ContactKind.EMAIL),
+            re.sub(r"\D", "", read.contact(ContactKind.PHONE)),
+            read.contact(ContactKind.LOCATION),
         )
         != (
             squeezed(sample.name),
@@ -111,7 +115,7 @@ def test_no_job_is_missed_or_made_up(samples: list[Sample]) -> None:
     wrong = [
         sample.person.slug
         for sample in samples
-        if len(sample.extraction.profile.employment) != len(sample.person.experience)
+        if len(sample.extraction.reading.of(Employment)) != len(sample.person.experience)
     ]
     assert wrong == []
 
@@ -140,13 +144,13 @@ def test_titles_name_their_occupation(samples: list[Sample]) -> None:
 
 
 def test_degrees_and_institutions_are_read(samples: list[Sample]) -> None:
-    assert sum(len(sample.extraction.profile.education) for sample in samples) == len(
+    assert sum(len(sample.extraction.reading.of(Schooling)) for sample in samples) == len(
         _studied(samples)
     )
     share = _share(
         found is not None
         and squeezed(study.institution).startswith(squeezed(found.institution) or "?")
-        and _words(found.degree) <= _words(study.degree)
+        and _words(f"{found.degree} {found.field}") <= _words(study.degree)
         and found.degree != ""
         for study, found in _studied(samples)
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from services.ingest.extraction.facts import EducationLevel
+from services.ingest.extraction.reading import Schooling
 from tests.unit.ingest.extraction.resumes import extracted
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def test_level_field_and_institution_are_told_apart(
     text: str, level: EducationLevel, field: str, institution: str, taxonomy: Taxonomy
 ) -> None:
     extraction = extracted(f"Education\n{text}\n", taxonomy)
-    (fact,), (told,) = extraction.facts.education, extraction.profile.education
+    (fact,), (told,) = extraction.facts.education, extraction.reading.of(Schooling)
     assert (fact.level, fact.field, told.institution) == (level, field, institution)
 
 
@@ -97,7 +98,7 @@ def test_two_educations_are_two(taxonomy: Taxonomy) -> None:
         "\u2022 Thesis: On Masters of Stone\n\u2022 Prize (2017)\n"
         "York University\t2010 - 2014\nBSc in Maths\n\u2022 GPA 3.9\n"
     )
-    studies = extracted(text, taxonomy).profile.education
+    studies = extracted(text, taxonomy).reading.of(Schooling)
     assert [(s.institution, s.end_year) for s in studies] == [
         ("Leeds University", 2018),
         ("York University", 2014),
@@ -121,7 +122,7 @@ def test_educations_whose_years_come_first_are_told_apart(taxonomy: Taxonomy) ->
         "Education\n2015 - 2018\tPhD in Physics, University of Padua\n- Thesis: On Stones\n"
         "2013 - 2015\tMSc in Maths, University of Bologna\n"
     )
-    studies = extracted(text, taxonomy).profile.education
+    studies = extracted(text, taxonomy).reading.of(Schooling)
     assert [(s.institution, s.end_year) for s in studies] == [
         ("University of Padua", 2018),
         ("University of Bologna", 2015),
@@ -134,7 +135,7 @@ def test_vocational_training_in_german_is_read(taxonomy: Taxonomy) -> None:
         "Ausbildung zur Krankenpflegerin\nPflegeschule am See\n2013 - 2016\n"
     )
     extraction = extracted(text, taxonomy)
-    assert [s.institution for s in extraction.profile.education] == [
+    assert [s.institution for s in extraction.reading.of(Schooling)] == [
         "Bildungszentrum Elbufer",
         "Pflegeschule am See",
     ]
@@ -143,8 +144,8 @@ def test_vocational_training_in_german_is_read(taxonomy: Taxonomy) -> None:
 
 def test_a_school_is_named_beside_its_course(taxonomy: Taxonomy) -> None:
     text = "Education\nSoftware Engineering Bootcamp\t2025\nCanal Street Coding School\n"
-    (study,) = extracted(text, taxonomy).profile.education
-    assert (study.degree, study.institution) == (
+    (study,) = extracted(text, taxonomy).reading.of(Schooling)
+    assert (study.field, study.institution) == (
         "Software Engineering Bootcamp",
         "Canal Street Coding School",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.ingest.extraction.skills import MAX_MENTIONS
+from services.ingest.extraction.deriving import MAX_MENTIONS
 from tests.unit.ingest.extraction.resumes import extracted
 
 if TYPE_CHECKING:

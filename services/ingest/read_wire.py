@@ -1,0 +1,139 @@
+"""Between readings and candor.ingest.v1 messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from candor.facts.v1 import facts_pb2
+from candor.ingest.v1 import profile_pb2, reading_pb2
+
+from services.ingest.extraction.deriving import interval_of
+from services.ingest.extraction.intervals import months
+from services.ingest.extraction.reading import (
+    Certification,
+    Contact,
+    Employment,
+    Fact,
+    Language,
+    Project,
+    Reading,
+    Schooling,
+    Skill,
+    Summary,
+)
+from services.ingest.wire import span
+
+if TYPE_CHECKING:
+    from services.ingest.extraction.facts import YearMonth
+
+
+def reading(value: Reading, as_of: YearMonth) -> reading_pb2.Reading:
+    """Render a reading; jobs that go on are as long as they are at `as_of`."""
+    return reading_pb2.Reading(facts=[_fact(fact, as_of) for fact in value.facts])
+
+
+def profile(value: reading_pb2.Reading) -> profile_pb2.Profile:
+    """Return who a person is, from what was read."""
+    found = profile_pb2.Profile()
+    for fact in value.facts:
+        match fact.WhichOneof("value"):
+            case "contact":
+                _reach(found, fact.contact)
+            case "summary":
+                found.summary = f"{found.summary} {fact.summary.text}".strip()
+            case "employment":
+                found.employment.append(fact.employment)
+            case "education":
+                found.education.append(fact.education)
+            case "certification":
+                found.certifications.append(fact.certification)
+            case "project":
+                found.projects.append(fact.project)
+            case "skill" | "language" | None:
+                pass  # no part of who somebody is
+    return found
+
+
+def _reach(found: profile_pb2.Profile, contact: reading_pb2.Contact) -> None:
+    """Set what a contact point tells of a profile."""
+    match contact.kind:
+        case reading_pb2.CONTACT_KIND_NAME:
+            found.name = contact.value
+        case reading_pb2.CONTACT_KIND_EMAIL:
+            found.email = contact.value
+        case reading_pb2.CONTACT_KIND_PHONE:
+            found.phone = contact.value
+        case reading_pb2.CONTACT_KIND_LOCATION:
+            found.location = contact.value
+        case _:
+            found.links.append(contact.value)
+
+
+def _fact(fact: Fact, as_of: YearMonth) -> reading_pb2.Fact:
+    message = reading_pb2.Fact(
+        fact_id=fact.fact_id, span=span(fact.span), confidence=fact.confidence
+    )
+    match fact.value:
+        case Contact(kind, text):
+            message.contact.kind = reading_pb2.ContactKind.ValueType(kind)
+            message.contact.value = text
+        case Summary(text):
+            message.summary.text = text
+        case Employment() as job:
+            message.employment.CopyFrom(_employment(fact, job, as_of))
+        case Schooling() as study:
+            message.education.CopyFrom(_schooling(fact, study))
+        case Skill() as skill:
+            message.skill.skill_id, message.skill.label = skill.skill_id, skill.label
+            message.skill.mentions.extend(span(each) for each in skill.mentions)
+        case Language(code, level):
+            message.language.code = code
+            message.language.level = facts_pb2.LanguageLevel.ValueType(level)
+        case Certification() as certificate:
+            message.certification.CopyFrom(_certification(fact, certificate))
+        case Project(name):
+            message.project.CopyFrom(
+                profile_pb2.Project(name=name, span=span(fact.span), confidence=fact.confidence)
+            )
+    return message
+
+
+def _employment(fact: Fact, job: Employment, as_of: YearMonth) -> profile_pb2.Employment:
+    interval = interval_of(job, as_of)
+    return profile_pb2.Employment(
+        title=job.title,
+        employer=job.employer,
+        start=_month(job.start),
+        end=_month(job.end),
+        current=job.current,
+        span=span(fact.span),
+        confidence=fact.confidence,
+        months=0 if interval is None else months((interval,)),
+        bullets=[span(each) for each in job.bullets],
+    )
+
+
+def _month(value: YearMonth | None) -> facts_pb2.YearMonth | None:
+    return facts_pb2.YearMonth(year=value.year, month=value.month) if value else None
+
+
+def _schooling(fact: Fact, study: Schooling) -> profile_pb2.Schooling:
+    return profile_pb2.Schooling(
+        degree=", ".join(part for part in (study.degree, study.field) if part),
+        institution=study.institution,
+        end_year=study.end_year or 0,
+        span=span(fact.span),
+        confidence=fact.confidence,
+        level=facts_pb2.EducationLevel.ValueType(study.level),
+        field=study.field,
+    )
+
+
+def _certification(fact: Fact, certificate: Certification) -> profile_pb2.Certification:
+    return profile_pb2.Certification(
+        name=certificate.name,
+        issuer=certificate.issuer,
+        year=certificate.year or 0,
+        span=span(fact.span),
+        confidence=fact.confidence,
+    )
