@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from cli import connection, demo, exporting, local, showing, uploading
+from cli import connection, demo, exporting, local, receipts, showing, uploading
 from cli.chatting import Conversation
 from cli.hiring import Hiring
 
@@ -102,6 +102,22 @@ def ingest(  # what a person may say
         console.print(f"{len(outcomes) - len(failed)} searchable, {len(failed)} failed.")
         if failed or not files:
             raise typer.Exit(1)
+
+    _call(work, gateway, token, data, tenant, "recruiter")
+
+
+@app.command()
+def receipt(
+    candidate: Annotated[str, typer.Argument(help="Id of a candidate.")],
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Print what was understood from a candidate's resume, fact by fact beside its source."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        receipts.show(console, await receipts.fetched(channel, where, candidate))
 
     _call(work, gateway, token, data, tenant, "recruiter")
 

@@ -12,6 +12,7 @@ from candor.ingest.v1 import (
     candidate_service_pb2,
     facts_service_pb2,
     job_service_pb2,
+    receipt_service_pb2,
     resume_service_pb2,
 )
 from candor.ingest.v1.application_service_pb2_grpc import (
@@ -20,6 +21,7 @@ from candor.ingest.v1.application_service_pb2_grpc import (
 from candor.ingest.v1.candidate_service_pb2_grpc import add_CandidateServiceServicer_to_server
 from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_server
 from candor.ingest.v1.job_service_pb2_grpc import add_JobServiceServicer_to_server
+from candor.ingest.v1.receipt_service_pb2_grpc import add_ReceiptServiceServicer_to_server
 from candor.ingest.v1.resume_service_pb2_grpc import add_ResumeServiceServicer_to_server
 
 from servicekit import auth, database, events, outbox, sealing
@@ -30,6 +32,7 @@ from services.ingest import consumer, files, parsing
 from services.ingest.applications.servicer import ApplicationServicer
 from services.ingest.candidates.servicer import CandidateServicer, FactsServicer
 from services.ingest.jobs.servicer import JobServicer
+from services.ingest.receipts.servicer import ReceiptServicer
 from services.ingest.resumes.reading import IndexFollower, Reader
 from services.ingest.resumes.servicer import ResumeServicer
 from services.ingest.resumes.watching import listening
@@ -39,6 +42,7 @@ from taxonomy import taxonomy
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from services.ingest.parsing import Parser
     from services.ingest.resumes.watching import Watchers
     from services.ingest.settings import Settings
     from taxonomy.taxonomy import Taxonomy
@@ -73,7 +77,7 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             background(outbox.relay_forever(pool, bus), *following),
             serving(
                 settings.listen,
-                _rooms(stores, watchers, known),
+                _rooms(stores, watchers, parser, known),
                 auth.Verifier(settings.issuers),
                 call_timeout=settings.call_timeout,
                 grace=settings.stop_grace,
@@ -82,7 +86,7 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             yield address
 
 
-def _rooms(stores: Stores, watchers: Watchers, known: Taxonomy) -> list[Room]:
+def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) -> list[Room]:
     return [
         Room(
             resume_service_pb2.DESCRIPTOR.services_by_name["ResumeService"],
@@ -103,6 +107,11 @@ def _rooms(stores: Stores, watchers: Watchers, known: Taxonomy) -> list[Room]:
             job_service_pb2.DESCRIPTOR.services_by_name["JobService"],
             JobServicer(stores, known),
             add_JobServiceServicer_to_server,
+        ),
+        Room(
+            receipt_service_pb2.DESCRIPTOR.services_by_name["ReceiptService"],
+            ReceiptServicer(stores, parser, known.digest),
+            add_ReceiptServiceServicer_to_server,
         ),
         Room(
             application_service_pb2.DESCRIPTOR.services_by_name["ApplicationService"],

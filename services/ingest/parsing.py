@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 from servicekit.errors import ServiceError
 from services.ingest.documents.errors import FileRefused
 from services.ingest.documents.reading import check_size, read
+from services.ingest.extraction.correcting import corrected, rederived
 from services.ingest.extraction.extract import extract
 from taxonomy import taxonomy
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from services.ingest.documents.document import Document
+    from services.ingest.extraction.correcting import Change
     from services.ingest.extraction.facts import ScorableFacts, YearMonth
     from services.ingest.extraction.reading import Reading
     from taxonomy.taxonomy import Taxonomy
@@ -76,6 +78,36 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to read, its facts as of a month."""
+
+    data: bytes
+    as_of: YearMonth
+
+    def done(self, known: Taxonomy) -> Parsed:
+        """Return what it says. Raises a FileRefused."""
+        document = read(self.data)
+        extraction = extract(document, as_of=self.as_of, taxonomy=known)
+        return Parsed(document, extraction.reading, extraction.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A document that was read before, and what people say about its facts."""
+
+    document: Document
+    reading: Reading
+    changes: tuple[Change, ...]
+    as_of: YearMonth
+
+    def done(self, known: Taxonomy) -> Parsed:
+        """Return what is held for true. Raises what `corrected` raises."""
+        after = corrected(self.document, self.reading, self.changes, taxonomy=known)
+        extraction = rederived(after, as_of=self.as_of, taxonomy=known)
+        return Parsed(after.document, extraction.reading, extraction.facts)
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What a child may use."""
 
@@ -98,11 +130,21 @@ class Parser:
         ParseCrashed. Any other error means that files cannot be read now.
         """
         check_size(data)
+        return await self._done(File(data, as_of))
+
+    async def correct(self, correction: Correction) -> Parsed:
+        """Return what follows from a reading and what people say about it.
+
+        In a worker as well: it is their words that patterns are matched with.
+        """
+        return await self._done(correction)
+
+    async def _done(self, work: File | Correction) -> Parsed:
         child = await self._idle.get()
         kept: _Child | None = None
         try:
             child = child or await self._nursery.bear()
-            answer = await child.answer(pickle.dumps((data, as_of)))
+            answer = await child.answer(pickle.dumps(work))
             kept = child if child.files_left else None
         finally:
             if child is not None and kept is None:
@@ -305,22 +347,20 @@ def _serve(connection: socket.socket, known: Taxonomy, timeout: float) -> None:
         stream.write(os.getpid().to_bytes(_LENGTH))
         stream.flush()
         while length := int.from_bytes(stream.read(_LENGTH)):
-            data, as_of = pickle.loads(stream.read(length))  # noqa: S301  # from our own parent
+            work: File | Correction = pickle.loads(stream.read(length))  # noqa: S301  # from our own parent
             # No handler: the default action ends the process even within a library's loop.
             signal.setitimer(signal.ITIMER_REAL, timeout)
-            answer = pickle.dumps(_parsed(data, as_of, known))
+            answer = pickle.dumps(_answered(work, known))
             signal.setitimer(signal.ITIMER_REAL, 0)
             stream.write(len(answer).to_bytes(_LENGTH) + answer)
             stream.flush()
 
 
-def _parsed(data: bytes, as_of: YearMonth, known: Taxonomy) -> Parsed | ServiceError:
+def _answered(work: File | Correction, known: Taxonomy) -> Parsed | ServiceError:
     try:
-        document = read(data)
-        extraction = extract(document, as_of=as_of, taxonomy=known)
+        return work.done(known)
     except ServiceError as error:
         return error
-    return Parsed(document, extraction.reading, extraction.facts)
 
 
 def _say_where(

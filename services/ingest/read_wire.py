@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from candor.facts.v1 import facts_pb2
 from candor.ingest.v1 import profile_pb2, reading_pb2
 
+from services.ingest.documents.document import Document, Page, Span
 from services.ingest.extraction.deriving import interval_of
+from services.ingest.extraction.facts import EducationLevel, LanguageLevel, YearMonth
 from services.ingest.extraction.intervals import months
 from services.ingest.extraction.reading import (
     Certification,
     Contact,
+    ContactKind,
     Employment,
     Fact,
     Language,
@@ -24,12 +27,92 @@ from services.ingest.extraction.reading import (
 from services.ingest.wire import span
 
 if TYPE_CHECKING:
-    from services.ingest.extraction.facts import YearMonth
+    from services.ingest.extraction.reading import Value
 
 
-def reading(value: Reading, as_of: YearMonth) -> reading_pb2.Reading:
-    """Render a reading; jobs that go on are as long as they are at `as_of`."""
-    return reading_pb2.Reading(facts=[_fact(fact, as_of) for fact in value.facts])
+def reading(document: Document, value: Reading, as_of: YearMonth) -> reading_pb2.Reading:
+    """Render a document's reading; jobs that go on are as long as they are at `as_of`."""
+    return reading_pb2.Reading(
+        facts=[_fact(fact, as_of) for fact in value.facts],
+        pages=[
+            facts_pb2.Span(page=page.number, start=page.start, end=page.end)
+            for page in document.pages
+        ],
+        as_of=_month(as_of),
+    )
+
+
+def to_document(value: reading_pb2.Reading, media_type: str, text: str) -> Document:
+    """Return the document that a reading is of."""
+    pages = tuple(Page(page.page, page.start, page.end) for page in value.pages)
+    return Document(media_type, text, pages)
+
+
+def to_reading(value: reading_pb2.Reading) -> Reading:
+    """Return a reading that was stored."""
+    return Reading(
+        tuple(
+            Fact(fact.fact_id, told, _to_span(fact.span), fact.confidence)
+            for fact in value.facts
+            if (told := to_value(fact)) is not None
+        )
+    )
+
+
+def to_value(fact: reading_pb2.Fact) -> Value | None:  # one return a kind
+    """Return what a fact says; nothing when it says nothing."""
+    match fact.WhichOneof("value"):
+        case "contact":
+            return Contact(ContactKind(fact.contact.kind), fact.contact.value)
+        case "summary":
+            return Summary(fact.summary.text)
+        case "employment":
+            return _to_employment(fact.employment)
+        case "education":
+            return _to_schooling(fact.education)
+        case "skill":
+            mentions = tuple(_to_span(each) for each in fact.skill.mentions)
+            return Skill(fact.skill.skill_id, fact.skill.label, mentions)
+        case "language":
+            return Language(fact.language.code, LanguageLevel(fact.language.level))
+        case "certification":
+            told = fact.certification
+            return Certification(told.name, told.issuer, told.year or None)
+        case "project":
+            return Project(fact.project.name)
+        case None:
+            return None
+
+
+def to_month(message: facts_pb2.YearMonth) -> YearMonth:
+    """Return a month."""
+    return YearMonth(message.year, message.month)
+
+
+def _to_employment(job: profile_pb2.Employment) -> Employment:
+    return Employment(
+        title=job.title,
+        employer=job.employer,
+        start=to_month(job.start) if job.HasField("start") else None,
+        end=to_month(job.end) if job.HasField("end") else None,
+        current=job.current,
+        bullets=tuple(_to_span(each) for each in job.bullets),
+    )
+
+
+def _to_schooling(study: profile_pb2.Schooling) -> Schooling:
+    degree = study.degree.removesuffix(study.field).rstrip(", ") if study.field else study.degree
+    return Schooling(
+        level=EducationLevel(study.level),
+        degree=degree,
+        field=study.field,
+        institution=study.institution,
+        end_year=study.end_year or None,
+    )
+
+
+def _to_span(message: facts_pb2.Span) -> Span:
+    return Span(message.page, message.start, message.end)
 
 
 def profile(value: reading_pb2.Reading) -> profile_pb2.Profile:

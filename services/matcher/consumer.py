@@ -19,7 +19,10 @@ def following(
     """Return the work of following, to be run for as long as Matcher runs."""
     # One lane: a candidate's later resume must not be overtaken by an earlier one.
     resumes = Subscription(
-        indexing.CONSUMER, "EVENTS", ("candor.*.ingest.resume-parsed.v1",), batch=16
+        indexing.CONSUMER,
+        "EVENTS",
+        ("candor.*.ingest.resume-parsed.v1", "candor.*.ingest.facts-corrected.v1"),
+        batch=16,
     )
     jobs = Subscription(preparing.CONSUMER, "EVENTS", ("candor.*.ingest.job-created.v1",))
     return [

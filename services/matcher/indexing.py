@@ -38,17 +38,38 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
+class _Resume:
+    """What ResumeParsed and FactsCorrected say alike."""
+
+    operation_id: str
+    candidate_id: str
+    facts_digest: str
+    corrections: int
+
+    @property
+    def version(self) -> datetime:
+        """When the resume was uploaded, a microsecond later for each correction.
+
+        An operation's id is a UUIDv7 (RFC 9562, 5.7), of milliseconds; a resume has fewer than
+        a thousand corrections. Not when it was parsed: a file that takes long, or is read
+        again, does not become the latest.
+        """
+        milliseconds = UUID(self.operation_id).int >> 80
+        return EPOCH + timedelta(milliseconds=milliseconds, microseconds=self.corrections)
+
+
+@dataclass(frozen=True, slots=True)
 class _Parsed:
-    """A ResumeParsed event and the facts that it names."""
+    """An event about a resume and the facts that it names."""
 
     event: event_pb2.Event
-    resume: ingest_events_pb2.ResumeParsed
+    resume: _Resume
     body: bytes
     facts: Facts
 
 
 class Indexer:
-    """Handles ResumeParsed of Ingest."""
+    """Handles ResumeParsed and FactsCorrected of Ingest."""
 
     def __init__(self, stores: Stores, ingest: grpc.aio.Channel, identity: MeshIdentity) -> None:
         self._stores = stores
@@ -80,11 +101,11 @@ class Indexer:
         """Return the event of each candidate's last resume, and those that one overtook."""
         latest: dict[tuple[str, str], event_pb2.Event] = {}
         overtaken: list[event_pb2.Event] = []
-        for event in sorted(events, key=lambda event: _uploaded_at(_resume(event))):
+        for event in sorted(events, key=lambda event: _resume(event).version):
             resume = _resume(event)
             async with transaction(self._stores.pool, event.tenant) as conn:
                 store = FactsStore(conn, event.tenant, self._stores.master)
-                newer = await store.newer(resume.candidate_id, _uploaded_at(resume))
+                newer = await store.newer(resume.candidate_id, resume.version)
             slot = (event.tenant, resume.candidate_id)
             if newer:
                 overtaken.append(event)
@@ -134,7 +155,7 @@ class Indexer:
                     continue
                 resume = each.resume
                 await store.add(resume.candidate_id, resume.facts_digest, each.body)
-                await store.indexed(resume.candidate_id, resume.facts_digest, _uploaded_at(resume))
+                await store.indexed(resume.candidate_id, resume.facts_digest, resume.version)
                 await self._announce(conn, each.event, resume, resume.facts_digest)
 
     async def _pass_over(self, event: event_pb2.Event) -> None:
@@ -151,7 +172,7 @@ class Indexer:
         self,
         conn: Connection,
         event: event_pb2.Event,
-        resume: ingest_events_pb2.ResumeParsed,
+        resume: _Resume,
         digest: str,
     ) -> None:
         indexed = events_pb2.CandidateIndexed(
@@ -164,16 +185,14 @@ class Indexer:
         await outbox.announce(conn, indexed, about, self._stores.clock())
 
 
-def _resume(event: event_pb2.Event) -> ingest_events_pb2.ResumeParsed:
-    resume = ingest_events_pb2.ResumeParsed()
-    event.data.Unpack(resume)
-    return resume
-
-
-def _uploaded_at(resume: ingest_events_pb2.ResumeParsed) -> datetime:
-    """Return when the resume was uploaded: an operation's id is a UUIDv7 (RFC 9562, 5.7).
-
-    Not when it was parsed: a file that takes long, or is read again, does not become the latest.
-    """
-    milliseconds = UUID(resume.operation_id).int >> 80
-    return EPOCH + timedelta(milliseconds=milliseconds)
+def _resume(event: event_pb2.Event) -> _Resume:
+    corrected, parsed = ingest_events_pb2.FactsCorrected(), ingest_events_pb2.ResumeParsed()
+    if event.data.Unpack(corrected):
+        return _Resume(
+            corrected.operation_id,
+            corrected.candidate_id,
+            corrected.facts_digest,
+            corrected.corrections,
+        )
+    event.data.Unpack(parsed)
+    return _Resume(parsed.operation_id, parsed.candidate_id, parsed.facts_digest, 0)

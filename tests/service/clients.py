@@ -15,6 +15,7 @@ from candor.ingest.v1.candidate_service_pb2_grpc import CandidateServiceStub
 from candor.ingest.v1.facts_service_pb2_grpc import FactsServiceStub
 from candor.ingest.v1.job_service_pb2 import CreateJobRequest, Job
 from candor.ingest.v1.job_service_pb2_grpc import JobServiceStub
+from candor.ingest.v1.receipt_service_pb2_grpc import ReceiptServiceStub
 from candor.ingest.v1.resume_service_pb2 import UploadResumeRequest, WatchOperationRequest
 from candor.ingest.v1.resume_service_pb2_grpc import ResumeServiceStub
 from candor.matcher.v1.match_service_pb2_grpc import MatchServiceStub
@@ -64,6 +65,11 @@ class Person:
     def candidates(self) -> CandidateServiceStub:
         """Ingest's candidates."""
         return CandidateServiceStub(self._channels["ingest"])
+
+    @property
+    def receipts(self) -> ReceiptServiceStub:
+        """Ingest's receipts and corrections."""
+        return ReceiptServiceStub(self._channels["ingest"])
 
     @property
     def jobs(self) -> JobServiceStub:

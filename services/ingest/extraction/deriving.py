@@ -69,7 +69,7 @@ def scorable(
         skills=tuple(
             _evidence(fact, value, jobs, blind, as_of)
             for fact in facts
-            if isinstance(value := fact.value, Skill)
+            if isinstance(value := fact.value, Skill) and value.skill_id
         ),
         languages=tuple(
             LanguageFact(value.code, value.level, blind.of(fact.span), fact.confidence)

@@ -77,8 +77,7 @@ class Reader:
             digest = await FactsStore(conn, event.tenant, self._stores.master).add(
                 candidate_id, facts_wire.scorable(parsed.facts)
             )
-            as_of = parsed.facts.as_of
-            read = read_wire.reading(parsed.reading, as_of)
+            read = read_wire.reading(parsed.document, parsed.reading, parsed.facts.as_of)
             await Readings(conn, event.tenant).put(
                 operation.document_id,
                 candidate_id,

@@ -116,6 +116,54 @@ class ResumeParsed(_message.Message):
 Global___ResumeParsed: _TypeAlias = ResumeParsed  # noqa: Y015
 
 @_typing.final
+class FactsCorrected(_message.Message):
+    """FactsCorrected says that somebody corrected what was read from a resume. Matcher fetches
+    the facts by digest.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    OPERATION_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    DOCUMENT_ID_FIELD_NUMBER: _builtins.int
+    FACTS_DIGEST_FIELD_NUMBER: _builtins.int
+    TAXONOMY_DIGEST_FIELD_NUMBER: _builtins.int
+    CHANGED_FIELD_NUMBER: _builtins.int
+    CORRECTIONS_FIELD_NUMBER: _builtins.int
+    operation_id: _builtins.str
+    """The operation that read the resume."""
+    candidate_id: _builtins.str
+    """The candidate whose resume it is."""
+    document_id: _builtins.str
+    """The document that the corrected facts were read from."""
+    facts_digest: _builtins.str
+    """Digest of the ScorableFacts that follow."""
+    taxonomy_digest: _builtins.str
+    """Digest of the taxonomy that skills were looked up in."""
+    changed: _builtins.int
+    """How many facts were changed now."""
+    corrections: _builtins.int
+    """How many corrections the document has had in all."""
+    def __init__(
+        self,
+        *,
+        operation_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        document_id: _builtins.str = ...,
+        facts_digest: _builtins.str = ...,
+        taxonomy_digest: _builtins.str = ...,
+        changed: _builtins.int = ...,
+        corrections: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "changed", b"changed", "corrections", b"corrections", "document_id", b"document_id", "facts_digest", b"facts_digest", "operation_id", b"operation_id", "taxonomy_digest", b"taxonomy_digest"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FactsCorrected: _TypeAlias = FactsCorrected  # noqa: Y015
+
+@_typing.final
 class ResumeRefused(_message.Message):
     """ResumeRefused says that a stored file could not be understood."""
 

@@ -57,6 +57,140 @@ CONTACT_KIND_LINK: ContactKind.ValueType  # 5
 """A web address."""
 Global___ContactKind: _TypeAlias = ContactKind  # noqa: Y015
 
+class _FindingKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _FindingKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_FindingKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    FINDING_KIND_UNSPECIFIED: _FindingKind.ValueType  # 0
+    """Not used."""
+    FINDING_KIND_HIDDEN_COLOUR: _FindingKind.ValueType  # 1
+    """In the colour of what is behind it, or see-through."""
+    FINDING_KIND_HIDDEN_SIZE: _FindingKind.ValueType  # 2
+    """Too small to read."""
+    FINDING_KIND_HIDDEN_PLACE: _FindingKind.ValueType  # 3
+    """Off the page."""
+    FINDING_KIND_HIDDEN_COVERED: _FindingKind.ValueType  # 4
+    """Under a picture or a shape, or clipped away."""
+    FINDING_KIND_HIDDEN_MARKUP: _FindingKind.ValueType  # 5
+    """Marked as not to be shown."""
+    FINDING_KIND_HIDDEN_CHARACTERS: _FindingKind.ValueType  # 6
+    """Spelled in characters that are not shown, or shown in another order."""
+    FINDING_KIND_METADATA: _FindingKind.ValueType  # 7
+    """Not on the page at all: properties, descriptions, comments."""
+    FINDING_KIND_INSTRUCTION: _FindingKind.ValueType  # 8
+    """In plain sight, and speaks to a screener or to a model."""
+
+class FindingKind(_FindingKind, metaclass=_FindingKindEnumTypeWrapper):
+    """FindingKind is how words were kept from a reader of the page, or why they are no words
+    about work.
+    """
+
+FINDING_KIND_UNSPECIFIED: FindingKind.ValueType  # 0
+"""Not used."""
+FINDING_KIND_HIDDEN_COLOUR: FindingKind.ValueType  # 1
+"""In the colour of what is behind it, or see-through."""
+FINDING_KIND_HIDDEN_SIZE: FindingKind.ValueType  # 2
+"""Too small to read."""
+FINDING_KIND_HIDDEN_PLACE: FindingKind.ValueType  # 3
+"""Off the page."""
+FINDING_KIND_HIDDEN_COVERED: FindingKind.ValueType  # 4
+"""Under a picture or a shape, or clipped away."""
+FINDING_KIND_HIDDEN_MARKUP: FindingKind.ValueType  # 5
+"""Marked as not to be shown."""
+FINDING_KIND_HIDDEN_CHARACTERS: FindingKind.ValueType  # 6
+"""Spelled in characters that are not shown, or shown in another order."""
+FINDING_KIND_METADATA: FindingKind.ValueType  # 7
+"""Not on the page at all: properties, descriptions, comments."""
+FINDING_KIND_INSTRUCTION: FindingKind.ValueType  # 8
+"""In plain sight, and speaks to a screener or to a model."""
+Global___FindingKind: _TypeAlias = FindingKind  # noqa: Y015
+
+class _QualityGrade:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _QualityGradeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_QualityGrade.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    QUALITY_GRADE_UNSPECIFIED: _QualityGrade.ValueType  # 0
+    """Not judged yet."""
+    QUALITY_GRADE_OK: _QualityGrade.ValueType  # 1
+    """Well."""
+    QUALITY_GRADE_PARTIAL: _QualityGrade.ValueType  # 2
+    """In part: `problems` says what is missing."""
+    QUALITY_GRADE_UNREADABLE: _QualityGrade.ValueType  # 3
+    """Not well enough for any fact; it never reaches matching."""
+
+class QualityGrade(_QualityGrade, metaclass=_QualityGradeEnumTypeWrapper):
+    """QualityGrade is how well a file could be read."""
+
+QUALITY_GRADE_UNSPECIFIED: QualityGrade.ValueType  # 0
+"""Not judged yet."""
+QUALITY_GRADE_OK: QualityGrade.ValueType  # 1
+"""Well."""
+QUALITY_GRADE_PARTIAL: QualityGrade.ValueType  # 2
+"""In part: `problems` says what is missing."""
+QUALITY_GRADE_UNREADABLE: QualityGrade.ValueType  # 3
+"""Not well enough for any fact; it never reaches matching."""
+Global___QualityGrade: _TypeAlias = QualityGrade  # noqa: Y015
+
+class _QualityProblem:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _QualityProblemEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_QualityProblem.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    QUALITY_PROBLEM_UNSPECIFIED: _QualityProblem.ValueType  # 0
+    """Not used."""
+    QUALITY_PROBLEM_NAME_MISSING: _QualityProblem.ValueType  # 1
+    """No name was found."""
+    QUALITY_PROBLEM_CONTACT_MISSING: _QualityProblem.ValueType  # 2
+    """Neither an e-mail address nor a telephone number was found."""
+    QUALITY_PROBLEM_EMPLOYMENT_MISSING: _QualityProblem.ValueType  # 3
+    """No job was found."""
+    QUALITY_PROBLEM_DATES_MISSING: _QualityProblem.ValueType  # 4
+    """Jobs were found, and dates for none or few of them."""
+    QUALITY_PROBLEM_EDUCATION_MISSING: _QualityProblem.ValueType  # 5
+    """No education was found."""
+    QUALITY_PROBLEM_SKILLS_MISSING: _QualityProblem.ValueType  # 6
+    """No skill was found."""
+    QUALITY_PROBLEM_WORDS_UNKNOWN: _QualityProblem.ValueType  # 7
+    """Many words are in no dictionary: letters may be wrong."""
+    QUALITY_PROBLEM_ORDER_DOUBTFUL: _QualityProblem.ValueType  # 8
+    """Headings stand without anything under them: columns may be out of order."""
+    QUALITY_PROBLEM_RECOGNITION_UNSURE: _QualityProblem.ValueType  # 9
+    """Text recognition of a picture was unsure."""
+    QUALITY_PROBLEM_PAGES_LEFT_OUT: _QualityProblem.ValueType  # 10
+    """Pages beyond the limit for pictures were left out."""
+
+class QualityProblem(_QualityProblem, metaclass=_QualityProblemEnumTypeWrapper):
+    """QualityProblem is something that makes a reading doubtful."""
+
+QUALITY_PROBLEM_UNSPECIFIED: QualityProblem.ValueType  # 0
+"""Not used."""
+QUALITY_PROBLEM_NAME_MISSING: QualityProblem.ValueType  # 1
+"""No name was found."""
+QUALITY_PROBLEM_CONTACT_MISSING: QualityProblem.ValueType  # 2
+"""Neither an e-mail address nor a telephone number was found."""
+QUALITY_PROBLEM_EMPLOYMENT_MISSING: QualityProblem.ValueType  # 3
+"""No job was found."""
+QUALITY_PROBLEM_DATES_MISSING: QualityProblem.ValueType  # 4
+"""Jobs were found, and dates for none or few of them."""
+QUALITY_PROBLEM_EDUCATION_MISSING: QualityProblem.ValueType  # 5
+"""No education was found."""
+QUALITY_PROBLEM_SKILLS_MISSING: QualityProblem.ValueType  # 6
+"""No skill was found."""
+QUALITY_PROBLEM_WORDS_UNKNOWN: QualityProblem.ValueType  # 7
+"""Many words are in no dictionary: letters may be wrong."""
+QUALITY_PROBLEM_ORDER_DOUBTFUL: QualityProblem.ValueType  # 8
+"""Headings stand without anything under them: columns may be out of order."""
+QUALITY_PROBLEM_RECOGNITION_UNSURE: QualityProblem.ValueType  # 9
+"""Text recognition of a picture was unsure."""
+QUALITY_PROBLEM_PAGES_LEFT_OUT: QualityProblem.ValueType  # 10
+"""Pages beyond the limit for pictures were left out."""
+Global___QualityProblem: _TypeAlias = QualityProblem  # noqa: Y015
+
 @_typing.final
 class Contact(_message.Message):
     """Contact is one way to tell or to reach a person."""
@@ -248,6 +382,80 @@ class Fact(_message.Message):
 Global___Fact: _TypeAlias = Fact  # noqa: Y015
 
 @_typing.final
+class Finding(_message.Message):
+    """Finding is words of a file that do not count: no fact was taken from them."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    SPAN_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    kind: Global___FindingKind.ValueType
+    """Why not."""
+    text: _builtins.str
+    """The words, at most 500 characters of them."""
+    @_builtins.property
+    def span(self) -> _facts_pb2.Span:
+        """Where they stand in the document's text; empty, near where they would stand, when
+        they are hidden.
+        """
+
+    def __init__(
+        self,
+        *,
+        kind: Global___FindingKind.ValueType = ...,
+        span: _facts_pb2.Span | None = ...,
+        text: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "span", b"span", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Finding: _TypeAlias = Finding  # noqa: Y015
+
+@_typing.final
+class Quality(_message.Message):
+    """Quality is how well a file could be read, by signals that anybody can measure."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    GRADE_FIELD_NUMBER: _builtins.int
+    PROBLEMS_FIELD_NUMBER: _builtins.int
+    KNOWN_WORDS_PERCENT_FIELD_NUMBER: _builtins.int
+    RECOGNITION_PERCENT_FIELD_NUMBER: _builtins.int
+    ORPHAN_HEADINGS_FIELD_NUMBER: _builtins.int
+    grade: Global___QualityGrade.ValueType
+    """The verdict."""
+    known_words_percent: _builtins.int
+    """Share of the words that are in a dictionary of any language known, 0 to 100."""
+    recognition_percent: _builtins.int
+    """How sure text recognition was, 0 to 100; 100 for text that needed none."""
+    orphan_headings: _builtins.int
+    """Headings without anything under them."""
+    @_builtins.property
+    def problems(self) -> _containers.RepeatedScalarFieldContainer[Global___QualityProblem.ValueType]:
+        """Why it is not better."""
+
+    def __init__(
+        self,
+        *,
+        grade: Global___QualityGrade.ValueType = ...,
+        problems: _abc.Iterable[Global___QualityProblem.ValueType] | None = ...,
+        known_words_percent: _builtins.int = ...,
+        recognition_percent: _builtins.int = ...,
+        orphan_headings: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["grade", b"grade", "known_words_percent", b"known_words_percent", "orphan_headings", b"orphan_headings", "problems", b"problems", "recognition_percent", b"recognition_percent"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Quality: _TypeAlias = Quality  # noqa: Y015
+
+@_typing.final
 class Reading(_message.Message):
     """Reading is all that was read from a document. Kept sealed under the person's key; what
     scoring may know is derived from it.
@@ -256,18 +464,42 @@ class Reading(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     FACTS_FIELD_NUMBER: _builtins.int
+    PAGES_FIELD_NUMBER: _builtins.int
+    FINDINGS_FIELD_NUMBER: _builtins.int
+    QUALITY_FIELD_NUMBER: _builtins.int
+    AS_OF_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def facts(self) -> _containers.RepeatedCompositeFieldContainer[Global___Fact]:
         """In the order of their kinds, then of the text."""
+
+    @_builtins.property
+    def pages(self) -> _containers.RepeatedCompositeFieldContainer[_facts_pb2.Span]:
+        """Where each page stands in the document's text."""
+
+    @_builtins.property
+    def findings(self) -> _containers.RepeatedCompositeFieldContainer[Global___Finding]:
+        """Words that did not count."""
+
+    @_builtins.property
+    def quality(self) -> Global___Quality:
+        """How well the file could be read."""
+
+    @_builtins.property
+    def as_of(self) -> _facts_pb2.YearMonth:
+        """The month that jobs which go on were counted up to."""
 
     def __init__(
         self,
         *,
         facts: _abc.Iterable[Global___Fact] | None = ...,
+        pages: _abc.Iterable[_facts_pb2.Span] | None = ...,
+        findings: _abc.Iterable[Global___Finding] | None = ...,
+        quality: Global___Quality | None = ...,
+        as_of: _facts_pb2.YearMonth | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "quality", b"quality"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["facts", b"facts"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "facts", b"facts", "findings", b"findings", "pages", b"pages", "quality", b"quality"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

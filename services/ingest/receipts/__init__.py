@@ -1,0 +1,1 @@
+"""What was understood from a file, and what people say about that."""
