@@ -6,7 +6,7 @@ the same arithmetic as one that was read from a file.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from services.ingest.extraction.facts import (
     Certificate,
@@ -29,7 +29,7 @@ from services.ingest.extraction.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from services.ingest.extraction.blind import Blinded
     from services.ingest.extraction.facts import YearMonth
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 MAX_MENTIONS = 8
 _UNTIED = -1
+V = TypeVar("V")
 
 
 def scorable(
@@ -48,44 +49,44 @@ def scorable(
     """
     jobs = [
         (fact, interval)
-        for fact in reading.facts
-        if isinstance(fact.value, Employment)
-        and (interval := interval_of(fact.value, as_of)) is not None
+        for fact, job in _told(reading, Employment)
+        if (interval := interval_of(job, as_of)) is not None
     ]
-    facts = reading.facts
     return ScorableFacts(
         as_of=as_of,
         total_months=months(interval for _, interval in jobs),
         positions=tuple(
-            _position(fact, value, blind, as_of, taxonomy)
-            for fact in facts
-            if isinstance(value := fact.value, Employment) and value.title
+            _position(fact, job, blind, as_of, taxonomy)
+            for fact, job in _told(reading, Employment)
+            if job.title
         ),
         education=tuple(
-            Education(value.level, blind.title(value.field), blind.of(fact.span), fact.confidence)
-            for fact in facts
-            if isinstance(value := fact.value, Schooling)
+            Education(study.level, blind.title(study.field), blind.of(fact.span), fact.confidence)
+            for fact, study in _told(reading, Schooling)
         ),
         skills=tuple(
-            _evidence(fact, value, jobs, blind, as_of)
-            for fact in facts
-            if isinstance(value := fact.value, Skill) and value.skill_id
+            _evidence(fact, skill, jobs, blind, as_of)
+            for fact, skill in _told(reading, Skill)
+            if skill.skill_id
         ),
         languages=tuple(
-            LanguageFact(value.code, value.level, blind.of(fact.span), fact.confidence)
-            for fact in facts
-            if isinstance(value := fact.value, Language)
+            LanguageFact(language.code, language.level, blind.of(fact.span), fact.confidence)
+            for fact, language in _told(reading, Language)
         ),
         certificates=tuple(
-            Certificate(blind.title(value.name), blind.of(fact.span), fact.confidence)
-            for fact in facts
-            if isinstance(value := fact.value, Certification)
+            Certificate(blind.title(held.name), blind.of(fact.span), fact.confidence)
+            for fact, held in _told(reading, Certification)
         ),
-        summary=" ".join(
-            blind.text_of(fact.span) for fact in facts if isinstance(fact.value, Summary)
-        ),
+        summary=" ".join(blind.text_of(fact.span) for fact, _ in _told(reading, Summary)),
         lines=tuple(each.line for each in blind.lines),
     )
+
+
+def _told(reading: Reading, kind: type[V]) -> Iterator[tuple[Fact, V]]:
+    """Yield the facts of a kind with what they say."""
+    for fact in reading.facts:
+        if isinstance(fact.value, kind):
+            yield fact, fact.value
 
 
 def interval_of(job: Employment, as_of: YearMonth) -> Interval | None:
