@@ -79,7 +79,7 @@ def token(  # the claims of a token
 
 @app.command()
 def ingest(  # what a person may say
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with PDF, DOCX, TXT.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of PDF, DOCX, ODT, RTF.")],
     notice: Annotated[
         str, typer.Option(help="Version of the notice that these people agreed to.")
     ] = "cli",

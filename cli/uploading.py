@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from cli.connection import Target
 
 AT_ONCE = 8
-TYPES = frozenset({".pdf", ".docx", ".txt"})
+TYPES = frozenset({".pdf", ".docx", ".odt", ".rtf", ".txt"})
+"""What is taken from a folder; of a file that is named, Ingest tells the type."""
 WATCH_SECONDS = 120.0
 
 Progress = Callable[[], None]

@@ -33,7 +33,7 @@ from services.ingest.applications.servicer import ApplicationServicer
 from services.ingest.candidates.servicer import CandidateServicer, FactsServicer
 from services.ingest.jobs.servicer import JobServicer
 from services.ingest.receipts.servicer import ReceiptServicer
-from services.ingest.resumes.reading import IndexFollower, Reader
+from services.ingest.resumes.reading import IndexFollower, Readers
 from services.ingest.resumes.servicer import ResumeServicer
 from services.ingest.resumes.watching import listening
 from services.ingest.stores import Stores
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from taxonomy.taxonomy import Taxonomy
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+_OCR_MEMORY = 1536 * 1024 * 1024  # bytes; a page of 200 dpi takes a third of that
 
 
 @asynccontextmanager
@@ -57,6 +58,7 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
     known = taxonomy.load()
     async with (
         parsing.pool(workers=settings.parse_workers, timeout=settings.parse_timeout) as parser,
+        _looking(settings) as looker,
         database.pool(
             settings.database.get_secret_value(), MIGRATIONS, size=settings.pool_size
         ) as pool,
@@ -70,9 +72,15 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             Pages(master),
             lambda: datetime.now(UTC),
         )
-        reader = Reader(stores, parser, known.digest)
+        readers = Readers(stores, parser, looker, known.digest)
         follower = IndexFollower(stores)
-        following = consumer.following(bus, reader, follower, parse_workers=settings.parse_workers)
+        following = consumer.following(
+            bus,
+            readers,
+            follower,
+            parse_workers=settings.parse_workers,
+            ocr_workers=settings.ocr_workers,
+        )
         async with (
             background(outbox.relay_forever(pool, bus), *following),
             serving(
@@ -84,6 +92,21 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             ) as address,
         ):
             yield address
+
+
+@asynccontextmanager
+async def _looking(settings: Settings) -> AsyncGenerator[Parser | None]:
+    """Run the processes that read pictures of text, if there are to be any."""
+    if not settings.ocr_workers:
+        yield None
+        return
+    async with parsing.pool(
+        workers=settings.ocr_workers,
+        timeout=settings.ocr_timeout,
+        memory=_OCR_MEMORY,
+        scanned_pages=settings.ocr_pages,
+    ) as looker:
+        yield looker
 
 
 def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) -> list[Room]:

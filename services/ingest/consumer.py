@@ -5,25 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servicekit.events import Subscription
-from services.ingest.resumes.reading import CONSUMER, IndexFollower, Reader
+from services.ingest.resumes.reading import CONSUMER, LOOKING, IndexFollower
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from servicekit.events import Events
+    from services.ingest.resumes.reading import Readers
 
 
 def following(
-    events: Events, reader: Reader, follower: IndexFollower, *, parse_workers: int
+    events: Events,
+    readers: Readers,
+    follower: IndexFollower,
+    *,
+    parse_workers: int,
+    ocr_workers: int,
 ) -> list[Coroutine[object, object, None]]:
-    """Return the work of following, to be run for as long as Ingest runs."""
+    """Return the work of following, to be run for as long as Ingest runs.
+
+    Files that have to be looked at wait in a queue of their own, and hold up no others.
+    """
     work = Subscription(
         CONSUMER, "WORK", ("work.*.ingest.parse-resume.v1",), lanes=parse_workers * 2
+    )
+    looking = Subscription(
+        LOOKING, "WORK", ("work.*.ingest.read-scan.v1",), lanes=max(1, ocr_workers)
     )
     indexed = Subscription(
         IndexFollower.CONSUMER, "EVENTS", ("candor.*.matcher.candidate-indexed.v1",), batch=20
     )
     return [
-        events.consume_forever(work, reader.handle),
+        events.consume_forever(work, readers.handle),
+        events.consume_forever(looking, readers.look),
         events.consume_forever(indexed, follower.handle),
     ]

@@ -358,3 +358,27 @@ class ParseResume(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ParseResume: _TypeAlias = ParseResume  # noqa: Y015
+
+@_typing.final
+class ReadScan(_message.Message):
+    """ReadScan is the work of reading one stored file whose pages are pictures of text, queued
+    on `work.<tenant>.ingest.read-scan.v1` and done once.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    OPERATION_ID_FIELD_NUMBER: _builtins.int
+    operation_id: _builtins.str
+    """The operation that it belongs to."""
+    def __init__(
+        self,
+        *,
+        operation_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["operation_id", b"operation_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReadScan: _TypeAlias = ReadScan  # noqa: Y015
