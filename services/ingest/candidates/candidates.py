@@ -47,6 +47,13 @@ class CandidateNotFound(ServiceError):
     reason = "CANDIDATE_NOT_FOUND"
 
 
+class CandidateErased(ServiceError):
+    """The candidate was erased; nothing about them is kept or taken in."""
+
+    code = Code.NOT_FOUND
+    reason = "CANDIDATE_ERASED"
+
+
 class CandidateExists(ServiceError):
     """The caller has a candidate record already."""
 

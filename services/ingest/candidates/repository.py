@@ -9,9 +9,12 @@ from uuid import UUID
 from candor.facts.v1 import facts_pb2
 
 from servicekit import canonical
+from servicekit.erasing import Erased
 from servicekit.sealing import PersonKeys
+from servicekit.server import ConcurrentChange
 from services.ingest.candidates.candidates import (
     Candidate,
+    CandidateErased,
     CandidateNotFound,
     Consent,
     FactsNotFound,
@@ -82,8 +85,23 @@ class Candidates:
             self._own,
         )
         if row is None:
+            await self._refuse(candidate_id)
             raise CandidateNotFound("no such candidate", candidate_id=str(candidate_id))
         return _candidate(row), row["profile"]
+
+    async def _refuse(self, candidate_id: UUID) -> None:
+        """Raise CandidateErased if it is so, to those who may see every candidate."""
+        erased = await Erased(self._conn, self._tenant).among([str(candidate_id)])
+        if erased and not self._own:
+            raise CandidateErased("the candidate was erased", candidate_id=str(candidate_id))
+
+    async def hold(self, candidate_id: str) -> None:
+        """Keep the candidate from being erased until the transaction ends.
+
+        Comes before any change to rows of theirs. Raises CandidateErased if it is too late.
+        """
+        if await Erased(self._conn, self._tenant).hold([candidate_id]):
+            raise CandidateErased("the candidate was erased", candidate_id=candidate_id)
 
     async def _of_owner(self, owner: str) -> str:
         found = await self._conn.fetchval(
@@ -91,6 +109,8 @@ class Candidates:
             self._tenant,
             owner,
         )
+        if found is None:
+            raise ConcurrentChange("your candidate record was erased meanwhile")
         return str(found)
 
     async def page(self, before: str, size: int) -> list[tuple[Candidate, bytes | None]]:
@@ -153,7 +173,7 @@ class FactsStore:
         """Store facts and return their digest; doing it twice changes nothing."""
         body = canonical.canonical(facts)
         digest = sha256(body).hexdigest()
-        key = await self._keys.existing(str(candidate_id))
+        key = await self._keys.held(str(candidate_id))
         await self._conn.execute(
             """
             INSERT INTO facts (tenant, candidate_id, digest, body, created_at)

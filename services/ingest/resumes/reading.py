@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,13 +12,15 @@ from candor.matcher.v1 import events_pb2 as matcher_events_pb2
 from servicekit import inbox, outbox
 from servicekit.database import transaction
 from servicekit.errors import ServiceError
-from servicekit.sealing import PersonKeys
+from servicekit.sealing import PersonErased, PersonKeys
 from services.ingest import read_wire
 from services.ingest import wire as facts_wire
+from services.ingest.candidates.candidates import CandidateErased
 from services.ingest.candidates.repository import Candidates, FactsStore
 from services.ingest.candidates.wire import PROFILE
 from services.ingest.extraction.facts import YearMonth
 from services.ingest.resumes import wire
+from services.ingest.resumes.operations import OperationNotFound
 from services.ingest.resumes.repository import Documents, Operations, Readings
 
 if TYPE_CHECKING:
@@ -42,11 +45,12 @@ class Reader:
         self._taxonomy_digest = taxonomy_digest
 
     async def handle(self, events: Sequence[event_pb2.Event]) -> None:
-        """Read the file that each event names."""
+        """Read the file that each event names; what was erased meanwhile is let go."""
         for event in events:
             work = events_pb2.ParseResume()
             event.data.Unpack(work)
-            await self._read(event, UUID(work.operation_id))
+            with suppress(OperationNotFound, CandidateErased, PersonErased):
+                await self._read(event, UUID(work.operation_id))
 
     async def _read(self, event: event_pb2.Event, operation_id: UUID) -> None:
         async with transaction(self._stores.pool, event.tenant) as conn:
@@ -69,7 +73,7 @@ class Reader:
             if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
                 return
             keys = PersonKeys(conn, event.tenant, self._stores.master)
-            key = await keys.existing(operation.candidate_id)
+            key = await keys.held(operation.candidate_id)
             text = key.seal(parsed.document.text.encode(), purpose=wire.TEXT)
             await Documents(conn, event.tenant).read(
                 operation.document_id, parsed.document.media_type, text
@@ -105,6 +109,7 @@ class Reader:
     ) -> None:
         now = self._stores.clock()
         async with transaction(self._stores.pool, event.tenant) as conn:
+            await Candidates(conn, event.tenant).hold(operation.candidate_id)
             if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
                 return
             await Operations(conn, event.tenant).failed(

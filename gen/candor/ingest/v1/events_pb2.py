@@ -22,36 +22,42 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from candor.common.v1 import erasure_pb2 as candor_dot_common_dot_v1_dot_erasure__pb2
 from candor.ingest.v1 import application_service_pb2 as candor_dot_ingest_dot_v1_dot_application__service__pb2
+from candor.ingest.v1 import erasure_service_pb2 as candor_dot_ingest_dot_v1_dot_erasure__service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63\x61ndor/ingest/v1/events.proto\x12\x10\x63\x61ndor.ingest.v1\x1a*candor/ingest/v1/application_service.proto\"\\\n\x10\x43\x61ndidateCreated\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12%\n\x0e\x63onsent_notice\x18\x02 \x01(\tR\rconsentNotice\"\x9e\x01\n\x0eResumeReceived\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12%\n\x0e\x63onsent_notice\x18\x04 \x01(\tR\rconsentNotice\"\xc1\x01\n\x0cResumeParsed\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\'\n\x0ftaxonomy_digest\x18\x05 \x01(\tR\x0etaxonomyDigest\"\xff\x01\n\x0e\x46\x61\x63tsCorrected\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\'\n\x0ftaxonomy_digest\x18\x05 \x01(\tR\x0etaxonomyDigest\x12\x18\n\x07\x63hanged\x18\x06 \x01(\rR\x07\x63hanged\x12 \n\x0b\x63orrections\x18\x07 \x01(\rR\x0b\x63orrections\"\x8e\x01\n\rResumeRefused\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12\x16\n\x06reason\x18\x04 \x01(\tR\x06reason\"Q\n\x10OperationRetried\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12\x1a\n\x08\x61ttempts\x18\x02 \x01(\rR\x08\x61ttempts\"T\n\nJobCreated\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12/\n\x13requirements_digest\x18\x02 \x01(\tR\x12requirementsDigest\"\"\n\tJobClosed\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\"u\n\x12\x41pplicationCreated\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x15\n\x06job_id\x18\x03 \x01(\tR\x05jobId\"\xdf\x01\n\x10\x41pplicationMoved\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12\x36\n\nfrom_stage\x18\x02 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\tfromStage\x12\x32\n\x08to_stage\x18\x03 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\x07toStage\x12\x38\n\x06reason\x18\x04 \x01(\x0e\x32 .candor.ingest.v1.DecisionReasonR\x06reason\"0\n\x0bParseResume\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationIdb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63\x61ndor/ingest/v1/events.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1e\x63\x61ndor/common/v1/erasure.proto\x1a*candor/ingest/v1/application_service.proto\x1a&candor/ingest/v1/erasure_service.proto\"\\\n\x10\x43\x61ndidateCreated\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12%\n\x0e\x63onsent_notice\x18\x02 \x01(\tR\rconsentNotice\"\x9e\x01\n\x0eResumeReceived\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12%\n\x0e\x63onsent_notice\x18\x04 \x01(\tR\rconsentNotice\"\xc1\x01\n\x0cResumeParsed\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\'\n\x0ftaxonomy_digest\x18\x05 \x01(\tR\x0etaxonomyDigest\"\x8e\x01\n\rResumeRefused\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12\x16\n\x06reason\x18\x04 \x01(\tR\x06reason\"Q\n\x10OperationRetried\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12\x1a\n\x08\x61ttempts\x18\x02 \x01(\rR\x08\x61ttempts\"T\n\nJobCreated\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12/\n\x13requirements_digest\x18\x02 \x01(\tR\x12requirementsDigest\"\"\n\tJobClosed\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\"u\n\x12\x41pplicationCreated\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x15\n\x06job_id\x18\x03 \x01(\tR\x05jobId\"\xdf\x01\n\x10\x41pplicationMoved\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12\x36\n\nfrom_stage\x18\x02 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\tfromStage\x12\x32\n\x08to_stage\x18\x03 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\x07toStage\x12\x38\n\x06reason\x18\x04 \x01(\x0e\x32 .candor.ingest.v1.DecisionReasonR\x06reason\"\xa6\x01\n\x0f\x43\x61ndidateErased\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x18\n\x07subject\x18\x03 \x01(\tR\x07subject\x12\x37\n\x06reason\x18\x04 \x01(\x0e\x32\x1f.candor.ingest.v1.ErasureReasonR\x06reason\"\x89\x01\n\x10\x45rasureConfirmed\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x33\n\x07\x64\x65leted\x18\x03 \x03(\x0b\x32\x19.candor.common.v1.DeletedR\x07\x64\x65leted\"S\n\x0f\x45rasureFinished\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\"0\n\x0bParseResume\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationIdb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'candor.ingest.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CANDIDATECREATED']._serialized_start=95
-  _globals['_CANDIDATECREATED']._serialized_end=187
-  _globals['_RESUMERECEIVED']._serialized_start=190
-  _globals['_RESUMERECEIVED']._serialized_end=348
-  _globals['_RESUMEPARSED']._serialized_start=351
-  _globals['_RESUMEPARSED']._serialized_end=544
-  _globals['_FACTSCORRECTED']._serialized_start=547
-  _globals['_FACTSCORRECTED']._serialized_end=802
-  _globals['_RESUMEREFUSED']._serialized_start=805
-  _globals['_RESUMEREFUSED']._serialized_end=947
-  _globals['_OPERATIONRETRIED']._serialized_start=949
-  _globals['_OPERATIONRETRIED']._serialized_end=1030
-  _globals['_JOBCREATED']._serialized_start=1032
-  _globals['_JOBCREATED']._serialized_end=1116
-  _globals['_JOBCLOSED']._serialized_start=1118
-  _globals['_JOBCLOSED']._serialized_end=1152
-  _globals['_APPLICATIONCREATED']._serialized_start=1154
-  _globals['_APPLICATIONCREATED']._serialized_end=1271
-  _globals['_APPLICATIONMOVED']._serialized_start=1274
-  _globals['_APPLICATIONMOVED']._serialized_end=1497
-  _globals['_PARSERESUME']._serialized_start=1499
-  _globals['_PARSERESUME']._serialized_end=1547
+  _globals['_CANDIDATECREATED']._serialized_start=167
+  _globals['_CANDIDATECREATED']._serialized_end=259
+  _globals['_RESUMERECEIVED']._serialized_start=262
+  _globals['_RESUMERECEIVED']._serialized_end=420
+  _globals['_RESUMEPARSED']._serialized_start=423
+  _globals['_RESUMEPARSED']._serialized_end=616
+  _globals['_RESUMEREFUSED']._serialized_start=619
+  _globals['_RESUMEREFUSED']._serialized_end=761
+  _globals['_OPERATIONRETRIED']._serialized_start=763
+  _globals['_OPERATIONRETRIED']._serialized_end=844
+  _globals['_JOBCREATED']._serialized_start=846
+  _globals['_JOBCREATED']._serialized_end=930
+  _globals['_JOBCLOSED']._serialized_start=932
+  _globals['_JOBCLOSED']._serialized_end=966
+  _globals['_APPLICATIONCREATED']._serialized_start=968
+  _globals['_APPLICATIONCREATED']._serialized_end=1085
+  _globals['_APPLICATIONMOVED']._serialized_start=1088
+  _globals['_APPLICATIONMOVED']._serialized_end=1311
+  _globals['_CANDIDATEERASED']._serialized_start=1314
+  _globals['_CANDIDATEERASED']._serialized_end=1480
+  _globals['_ERASURECONFIRMED']._serialized_start=1483
+  _globals['_ERASURECONFIRMED']._serialized_end=1620
+  _globals['_ERASUREFINISHED']._serialized_start=1622
+  _globals['_ERASUREFINISHED']._serialized_end=1705
+  _globals['_PARSERESUME']._serialized_start=1707
+  _globals['_PARSERESUME']._serialized_end=1755
 # @@protoc_insertion_point(module_scope)

@@ -3,9 +3,13 @@
 isort:skip_file
 What Ingest announces, on `candor.<tenant>.ingest.<event>.v1`, and the work it queues."""
 
+from candor.common.v1 import erasure_pb2 as _erasure_pb2
 from candor.ingest.v1 import application_service_pb2 as _application_service_pb2
+from candor.ingest.v1 import erasure_service_pb2 as _erasure_service_pb2
+from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf.internal import containers as _containers
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -334,6 +338,102 @@ class ApplicationMoved(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ApplicationMoved: _TypeAlias = ApplicationMoved  # noqa: Y015
+
+@_typing.final
+class CandidateErased(_message.Message):
+    """CandidateErased says that a candidate's key was destroyed and what Ingest held was
+    deleted. Every service deletes what it holds and announces its ErasureConfirmed.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ERASURE_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    erasure_id: _builtins.str
+    """The erasure."""
+    candidate_id: _builtins.str
+    """The candidate."""
+    subject: _builtins.str
+    """Subject of the candidate's own account; empty when somebody else entered them. What is
+    kept for that account goes, too.
+    """
+    reason: _erasure_service_pb2.ErasureReason.ValueType
+    """Why."""
+    def __init__(
+        self,
+        *,
+        erasure_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        subject: _builtins.str = ...,
+        reason: _erasure_service_pb2.ErasureReason.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "erasure_id", b"erasure_id", "reason", b"reason", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CandidateErased: _TypeAlias = CandidateErased  # noqa: Y015
+
+@_typing.final
+class ErasureConfirmed(_message.Message):
+    """ErasureConfirmed says that Ingest holds nothing personal of the candidate any more."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ERASURE_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    DELETED_FIELD_NUMBER: _builtins.int
+    erasure_id: _builtins.str
+    """The erasure."""
+    candidate_id: _builtins.str
+    """The candidate erased."""
+    @_builtins.property
+    def deleted(self) -> _containers.RepeatedCompositeFieldContainer[_erasure_pb2.Deleted]:
+        """How much of what was deleted."""
+
+    def __init__(
+        self,
+        *,
+        erasure_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        deleted: _abc.Iterable[_erasure_pb2.Deleted] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "deleted", b"deleted", "erasure_id", b"erasure_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureConfirmed: _TypeAlias = ErasureConfirmed  # noqa: Y015
+
+@_typing.final
+class ErasureFinished(_message.Message):
+    """ErasureFinished says that every service has confirmed."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ERASURE_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    erasure_id: _builtins.str
+    """The erasure."""
+    candidate_id: _builtins.str
+    """The candidate erased."""
+    def __init__(
+        self,
+        *,
+        erasure_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "erasure_id", b"erasure_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureFinished: _TypeAlias = ErasureFinished  # noqa: Y015
 
 @_typing.final
 class ParseResume(_message.Message):
