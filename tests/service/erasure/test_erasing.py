@@ -29,7 +29,7 @@ from uuid_utils.compat import uuid7
 from cli import ledger
 from tests.harness import qdrant
 from tests.service import bus, tables
-from tests.service.clients import NOTICE, refused
+from tests.service.clients import BOUND, NOTICE, refused
 from tests.service.erasure import zebulon
 from tests.service.matcher.people import resume, run_of
 
@@ -289,3 +289,33 @@ async def test_an_answer_that_is_being_given_does_not_name_who_was_erased_meanwh
             "SELECT count(*) FROM message_subject WHERE tenant = $1", tenant
         )
     assert named == 0
+
+
+async def test_a_point_that_is_written_as_its_candidate_is_erased_is_taken_out_again(
+    whole: Whole, people: Callers, tenant: str
+) -> None:
+    recruiter = await people.person(tenant)
+    candidate_id = await _candidate(recruiter)
+    async with tables.opened(whole.mesh.matcher) as conn, conn.transaction():
+        # Matcher's eraser at work: who indexes writes the point and then waits here.
+        await conn.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0))",
+            tenant,
+            candidate_id,
+        )
+        (before,) = await _points(whole, candidate_id)
+        again = await recruiter.upload(resume("Go", years=9), candidate_id=candidate_id)
+        async with asyncio.timeout(BOUND):
+            while await _points(whole, candidate_id) == [before]:
+                await asyncio.sleep(0.02)
+        await conn.execute(
+            """
+                INSERT INTO erased (tenant, person_id, erasure_id, deleted)
+                VALUES ($1, $2, gen_random_uuid(), '{}')
+                """,
+            tenant,
+            candidate_id,
+        )
+    await whole.settled()
+    assert await _points(whole, candidate_id) == []
+    assert again.candidate_id == candidate_id
