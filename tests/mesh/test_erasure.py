@@ -66,6 +66,13 @@ def test_no_byte_of_the_stack_tells_of_who_was_erased(running: Mesh, tenant: str
     assert told(running.data) == {}
 
 
+def test_the_search_would_find_a_byte_that_tells(tmp_path: Path) -> None:
+    for number, text in enumerate((NAME, NAME.lower().encode().hex(), PHRASE.upper())):
+        (tmp_path / f"{number}.dat").write_text(f"\0\1{text}\2")
+    (tmp_path / "vorlaufer.txt").write_text("")
+    assert len(told(tmp_path)) == 4
+
+
 def _hired(recruiter: Client) -> tuple[str, str, str]:
     operation = recruiter.upload(f"{NAME}.pdf", files.pdf(RESUME))
     assert recruiter.searchable(operation["operationId"])["state"] == "OPERATION_STATE_SUCCEEDED"
