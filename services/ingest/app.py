@@ -15,6 +15,7 @@ from candor.ingest.v1 import (
     job_service_pb2,
     receipt_service_pb2,
     resume_service_pb2,
+    retention_service_pb2,
 )
 from candor.ingest.v1.application_service_pb2_grpc import (
     add_ApplicationServiceServicer_to_server,
@@ -25,6 +26,7 @@ from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_
 from candor.ingest.v1.job_service_pb2_grpc import add_JobServiceServicer_to_server
 from candor.ingest.v1.receipt_service_pb2_grpc import add_ReceiptServiceServicer_to_server
 from candor.ingest.v1.resume_service_pb2_grpc import add_ResumeServiceServicer_to_server
+from candor.ingest.v1.retention_service_pb2_grpc import add_RetentionServiceServicer_to_server
 
 from servicekit import auth, database, events, outbox, sealing
 from servicekit.background import background
@@ -39,6 +41,8 @@ from services.ingest.receipts.servicer import ReceiptServicer
 from services.ingest.resumes.reading import Reader
 from services.ingest.resumes.servicer import ResumeServicer
 from services.ingest.resumes.watching import listening
+from services.ingest.retention.proposing import propose_forever
+from services.ingest.retention.servicer import RetentionServicer
 from services.ingest.stores import Stores
 from taxonomy import taxonomy
 
@@ -76,7 +80,11 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
         reader = Reader(stores, parser, known.digest)
         following = consumer.following(bus, stores, reader, parse_workers=settings.parse_workers)
         async with (
-            background(outbox.relay_forever(pool, bus), *following),
+            background(
+                outbox.relay_forever(pool, bus),
+                propose_forever(stores, every=settings.retention_interval),
+                *following,
+            ),
             serving(
                 settings.listen,
                 _rooms(stores, watchers, parser, known),
@@ -124,5 +132,10 @@ def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) 
             erasure_service_pb2.DESCRIPTOR.services_by_name["ErasureService"],
             ErasureServicer(stores),
             add_ErasureServiceServicer_to_server,
+        ),
+        Room(
+            retention_service_pb2.DESCRIPTOR.services_by_name["RetentionService"],
+            RetentionServicer(stores),
+            add_RetentionServiceServicer_to_server,
         ),
     ]

@@ -20,6 +20,7 @@ from candor.ingest.v1.job_service_pb2_grpc import JobServiceStub
 from candor.ingest.v1.receipt_service_pb2_grpc import ReceiptServiceStub
 from candor.ingest.v1.resume_service_pb2 import UploadResumeRequest, WatchOperationRequest
 from candor.ingest.v1.resume_service_pb2_grpc import ResumeServiceStub
+from candor.ingest.v1.retention_service_pb2_grpc import RetentionServiceStub
 from candor.matcher.v1.match_service_pb2_grpc import MatchServiceStub
 from google.api.httpbody_pb2 import HttpBody
 from google.rpc import error_details_pb2
@@ -77,6 +78,11 @@ class Person:
     def erasures(self) -> ErasureServiceStub:
         """Ingest's erasures."""
         return ErasureServiceStub(self._channels["ingest"])
+
+    @property
+    def retention(self) -> RetentionServiceStub:
+        """Ingest's consents and dates."""
+        return RetentionServiceStub(self._channels["ingest"])
 
     @property
     def assistant(self) -> AssistantServiceStub:

@@ -20,6 +20,7 @@ class Consent:
 
     notice: str
     recorded_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

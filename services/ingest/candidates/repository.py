@@ -19,8 +19,12 @@ from services.ingest.candidates.candidates import (
     Consent,
     FactsNotFound,
 )
+from services.ingest.retention.repository import Consents, Retention
+from services.ingest.retention.retention import Agreed
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from servicekit.database import Connection, Row
 
 FACTS = "facts"
@@ -55,6 +59,7 @@ class Candidates:
             candidate.created_at,
         )
         if done == "INSERT 0 1":
+            await self._counts_from(candidate.candidate_id, candidate.consent)
             return candidate.candidate_id
         return await self._of_owner(candidate.owner)
 
@@ -62,7 +67,8 @@ class Candidates:
         """Set what the person agreed to last."""
         await self._conn.execute(
             """
-            UPDATE candidate SET consent_notice = $3, consent_at = $4
+            UPDATE candidate
+            SET consent_notice = $3, consent_at = $4, consent_withdrawn_at = NULL
             WHERE tenant = $1 AND candidate_id = $2
             """,
             self._tenant,
@@ -70,13 +76,33 @@ class Candidates:
             consent.notice,
             consent.recorded_at,
         )
+        await self._counts_from(candidate_id, consent)
+
+    async def _counts_from(self, candidate_id: str, consent: Consent) -> None:
+        agreed = Agreed(consent.notice, given=True, recorded_at=consent.recorded_at)
+        await Consents(self._conn, self._tenant).add(candidate_id, agreed)
+        await Retention(self._conn, self._tenant).renew(candidate_id, consent.recorded_at)
+
+    async def withdrawn(self, candidate: Candidate, now: datetime) -> None:
+        """Note that the person no longer agrees."""
+        await self._conn.execute(
+            """
+            UPDATE candidate SET consent_withdrawn_at = $3
+            WHERE tenant = $1 AND candidate_id = $2
+            """,
+            self._tenant,
+            candidate.candidate_id,
+            now,
+        )
+        withdrawn = Agreed(candidate.consent.notice, given=False, recorded_at=now)
+        await Consents(self._conn, self._tenant).add(candidate.candidate_id, withdrawn)
 
     async def get(self, candidate_id: UUID) -> tuple[Candidate, bytes | None]:
         """Return the candidate and the sealed profile, or raise CandidateNotFound."""
         row = await self._conn.fetchrow(
             """
             SELECT candidate_id, owner, profile, facts_digest, consent_notice, consent_at,
-                   created_at
+                   consent_withdrawn_at, created_at
             FROM candidate
             WHERE tenant = $1 AND candidate_id = $2 AND ($3 = '' OR owner = $3)
             """,
@@ -118,7 +144,7 @@ class Candidates:
         rows = await self._conn.fetch(
             """
             SELECT candidate_id, owner, profile, facts_digest, consent_notice, consent_at,
-                   created_at
+                   consent_withdrawn_at, created_at
             FROM candidate
             WHERE tenant = $1 AND ($2 = '' OR owner = $2)
               AND ($3::uuid IS NULL OR candidate_id < $3)
@@ -205,6 +231,6 @@ def _candidate(row: Row) -> Candidate:
         candidate_id=str(row["candidate_id"]),
         owner=row["owner"],
         facts_digest=row["facts_digest"],
-        consent=Consent(row["consent_notice"], row["consent_at"]),
+        consent=Consent(row["consent_notice"], row["consent_at"], row["consent_withdrawn_at"]),
         created_at=row["created_at"],
     )

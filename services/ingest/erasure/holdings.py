@@ -20,6 +20,8 @@ STATEMENTS = {
     "facts": "DELETE FROM facts WHERE tenant = $1 AND candidate_id = $2",
     "operations": "DELETE FROM operation WHERE tenant = $1 AND candidate_id = $2",
     "documents": "DELETE FROM document WHERE tenant = $1 AND candidate_id = $2",
+    "consents": "DELETE FROM consent WHERE tenant = $1 AND candidate_id = $2",
+    "retention_dates": "DELETE FROM retention WHERE tenant = $1 AND candidate_id = $2",
     "candidates": "DELETE FROM candidate WHERE tenant = $1 AND candidate_id = $2",
 }
 """By kind, what deletes it; what refers to other rows comes before them."""

@@ -18,6 +18,8 @@ from services.ingest.candidates.repository import Candidates
 from services.ingest.erasure import holdings, wire
 from services.ingest.erasure.erasures import Erasure, State
 from services.ingest.erasure.repository import Erasures
+from services.ingest.retention.repository import Proposals
+from services.ingest.retention.retention import ProposalState
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -83,6 +85,9 @@ class ErasureServicer(ErasureServiceServicer):
             created_at=now,
         )
         await Erasures(conn, who.tenant).add(new)
+        await Proposals(conn, who.tenant).settle(
+            candidate_id, ProposalState.APPROVED, new.actor, now
+        )
         await erasing.Erased(conn, who.tenant).erase(
             erasing.Erasure(new.erasure_id, candidate_id, candidate.owner),
             lambda: holdings.delete(conn, who.tenant, candidate_id, new.erasure_id),

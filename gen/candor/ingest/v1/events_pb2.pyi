@@ -436,6 +436,114 @@ class ErasureFinished(_message.Message):
 Global___ErasureFinished: _TypeAlias = ErasureFinished  # noqa: Y015
 
 @_typing.final
+class ConsentUpdated(_message.Message):
+    """ConsentUpdated says that a candidate agreed again, or withdrew."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    CONSENT_NOTICE_FIELD_NUMBER: _builtins.int
+    CONSENT_FIELD_NUMBER: _builtins.int
+    candidate_id: _builtins.str
+    """The candidate."""
+    consent_notice: _builtins.str
+    """Version of the notice agreed to."""
+    consent: _builtins.bool
+    """Whether the person agrees."""
+    def __init__(
+        self,
+        *,
+        candidate_id: _builtins.str = ...,
+        consent_notice: _builtins.str = ...,
+        consent: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "consent", b"consent", "consent_notice", b"consent_notice"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ConsentUpdated: _TypeAlias = ConsentUpdated  # noqa: Y015
+
+@_typing.final
+class RetentionSet(_message.Message):
+    """RetentionSet says for how long the tenant keeps data after a consent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MONTHS_FIELD_NUMBER: _builtins.int
+    months: _builtins.int
+    """Months."""
+    def __init__(
+        self,
+        *,
+        months: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["months", b"months"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RetentionSet: _TypeAlias = RetentionSet  # noqa: Y015
+
+@_typing.final
+class RetentionExtended(_message.Message):
+    """RetentionExtended says that somebody keeps a candidate for longer."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    KEEP_UNTIL_FIELD_NUMBER: _builtins.int
+    candidate_id: _builtins.str
+    """The candidate."""
+    keep_until: _builtins.int
+    """The new date, in seconds since 1970."""
+    def __init__(
+        self,
+        *,
+        candidate_id: _builtins.str = ...,
+        keep_until: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "keep_until", b"keep_until"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RetentionExtended: _TypeAlias = RetentionExtended  # noqa: Y015
+
+@_typing.final
+class ErasureProposed(_message.Message):
+    """ErasureProposed says that a candidate should be erased, for a person to decide."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROPOSAL_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    proposal_id: _builtins.str
+    """The proposal."""
+    candidate_id: _builtins.str
+    """The candidate."""
+    reason: _erasure_service_pb2.ErasureReason.ValueType
+    """Why."""
+    def __init__(
+        self,
+        *,
+        proposal_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        reason: _erasure_service_pb2.ErasureReason.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "proposal_id", b"proposal_id", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureProposed: _TypeAlias = ErasureProposed  # noqa: Y015
+
+@_typing.final
 class ParseResume(_message.Message):
     """ParseResume is the work of reading one stored file, queued on
     `work.<tenant>.ingest.parse-resume.v1` and done once.
