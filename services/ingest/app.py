@@ -14,6 +14,7 @@ from candor.ingest.v1 import (
     facts_service_pb2,
     job_service_pb2,
     receipt_service_pb2,
+    notice_service_pb2,
     resume_service_pb2,
     retention_service_pb2,
 )
@@ -25,6 +26,7 @@ from candor.ingest.v1.erasure_service_pb2_grpc import add_ErasureServiceServicer
 from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_server
 from candor.ingest.v1.job_service_pb2_grpc import add_JobServiceServicer_to_server
 from candor.ingest.v1.receipt_service_pb2_grpc import add_ReceiptServiceServicer_to_server
+from candor.ingest.v1.notice_service_pb2_grpc import add_NoticeServiceServicer_to_server
 from candor.ingest.v1.resume_service_pb2_grpc import add_ResumeServiceServicer_to_server
 from candor.ingest.v1.retention_service_pb2_grpc import add_RetentionServiceServicer_to_server
 
@@ -38,6 +40,7 @@ from services.ingest.candidates.servicer import CandidateServicer, FactsServicer
 from services.ingest.erasure.servicer import ErasureServicer
 from services.ingest.jobs.servicer import JobServicer
 from services.ingest.receipts.servicer import ReceiptServicer
+from services.ingest.notices.servicer import NoticeServicer
 from services.ingest.resumes.reading import Reader
 from services.ingest.resumes.servicer import ResumeServicer
 from services.ingest.resumes.watching import listening
@@ -137,5 +140,10 @@ def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) 
             retention_service_pb2.DESCRIPTOR.services_by_name["RetentionService"],
             RetentionServicer(stores),
             add_RetentionServiceServicer_to_server,
+        ),
+        Room(
+            notice_service_pb2.DESCRIPTOR.services_by_name["NoticeService"],
+            NoticeServicer(stores),
+            add_NoticeServiceServicer_to_server,
         ),
     ]

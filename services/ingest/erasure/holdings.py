@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from servicekit.database import Connection
+    from services.ingest.candidates.candidates import Candidate
 
 STATEMENTS = {
     "stage_changes": """
@@ -19,6 +20,7 @@ STATEMENTS = {
     "applications": "DELETE FROM application WHERE tenant = $1 AND candidate_id = $2",
     "facts": "DELETE FROM facts WHERE tenant = $1 AND candidate_id = $2",
     "operations": "DELETE FROM operation WHERE tenant = $1 AND candidate_id = $2",
+    "readings": "DELETE FROM reading WHERE tenant = $1 AND candidate_id = $2",
     "documents": "DELETE FROM document WHERE tenant = $1 AND candidate_id = $2",
     "consents": "DELETE FROM consent WHERE tenant = $1 AND candidate_id = $2",
     "retention_dates": "DELETE FROM retention WHERE tenant = $1 AND candidate_id = $2",
@@ -28,12 +30,13 @@ STATEMENTS = {
 
 
 async def delete(
-    conn: Connection, tenant: str, candidate_id: str, erasure_id: str
+    conn: Connection, tenant: str, candidate: Candidate, erasure_id: str
 ) -> dict[str, int]:
-    """Delete every row about the candidate and return how many of each kind.
+    """Delete every row about the candidate and their account and return how many of each kind.
 
     The addresses of their files are noted, to be removed once this is committed.
     """
+    candidate_id = candidate.candidate_id
     noted = await conn.execute(
         """
         INSERT INTO file_removal (tenant, erasure_id, address)
@@ -44,6 +47,16 @@ async def delete(
         erasure_id,
     )
     deleted = {"files": count(noted)}
+    shown = await conn.execute(
+        """
+        DELETE FROM notice_shown
+        WHERE tenant = $1 AND (candidate_id = $2 OR ($3 <> '' AND subject = $3))
+        """,
+        tenant,
+        candidate_id,
+        candidate.owner,
+    )
+    deleted["notices_shown"] = count(shown)
     for kind, statement in STATEMENTS.items():
         deleted[kind] = count(await conn.execute(statement, tenant, candidate_id))
     return deleted

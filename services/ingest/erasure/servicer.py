@@ -90,7 +90,7 @@ class ErasureServicer(ErasureServiceServicer):
         )
         await erasing.Erased(conn, who.tenant).erase(
             erasing.Erasure(new.erasure_id, candidate_id, candidate.owner),
-            lambda: holdings.delete(conn, who.tenant, candidate_id, new.erasure_id),
+            lambda: holdings.delete(conn, who.tenant, candidate, new.erasure_id),
         )
         erased = events_pb2.CandidateErased(
             erasure_id=new.erasure_id,

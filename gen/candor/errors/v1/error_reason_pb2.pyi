@@ -110,6 +110,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """
     ERROR_REASON_ERASURE_NOT_FOUND: _ErrorReason.ValueType  # 151
     """No erasure that the caller may see has the id. Metadata: `erasure_id`."""
+    ERROR_REASON_NOTICE_EXISTS: _ErrorReason.ValueType  # 152
+    """The version of a notice has another text already. Metadata: `version`."""
+    ERROR_REASON_NOTICE_NOT_FOUND: _ErrorReason.ValueType  # 153
+    """The tenant has set no such version of a notice. Metadata: `version`, `language`."""
     ERROR_REASON_RUN_NOT_FOUND: _ErrorReason.ValueType  # 200
     """No run has the id. Metadata: `run_id`."""
     ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 201
@@ -231,6 +235,10 @@ ERROR_REASON_CANDIDATE_ERASED: ErrorReason.ValueType  # 150
 """
 ERROR_REASON_ERASURE_NOT_FOUND: ErrorReason.ValueType  # 151
 """No erasure that the caller may see has the id. Metadata: `erasure_id`."""
+ERROR_REASON_NOTICE_EXISTS: ErrorReason.ValueType  # 152
+"""The version of a notice has another text already. Metadata: `version`."""
+ERROR_REASON_NOTICE_NOT_FOUND: ErrorReason.ValueType  # 153
+"""The tenant has set no such version of a notice. Metadata: `version`, `language`."""
 ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
 """No run has the id. Metadata: `run_id`."""
 ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 201

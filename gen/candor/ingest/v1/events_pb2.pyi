@@ -544,6 +544,74 @@ class ErasureProposed(_message.Message):
 Global___ErasureProposed: _TypeAlias = ErasureProposed  # noqa: Y015
 
 @_typing.final
+class NoticeSet(_message.Message):
+    """NoticeSet says that the tenant has a new version of its notice."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERSION_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    DIGEST_FIELD_NUMBER: _builtins.int
+    version: _builtins.str
+    """The version."""
+    language: _builtins.str
+    """ISO 639-1."""
+    digest: _builtins.str
+    """SHA-256 of the text, hex."""
+    def __init__(
+        self,
+        *,
+        version: _builtins.str = ...,
+        language: _builtins.str = ...,
+        digest: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["digest", b"digest", "language", b"language", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NoticeSet: _TypeAlias = NoticeSet  # noqa: Y015
+
+@_typing.final
+class NoticeShown(_message.Message):
+    """NoticeShown says that somebody was shown a notice about the software that is used."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SHOWN_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    DIGEST_FIELD_NUMBER: _builtins.int
+    shown_id: _builtins.str
+    """The record."""
+    candidate_id: _builtins.str
+    """The candidate; empty when the person is not one yet."""
+    version: _builtins.str
+    """The version shown."""
+    language: _builtins.str
+    """ISO 639-1."""
+    digest: _builtins.str
+    """SHA-256 of the text shown, hex."""
+    def __init__(
+        self,
+        *,
+        shown_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        version: _builtins.str = ...,
+        language: _builtins.str = ...,
+        digest: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "digest", b"digest", "language", b"language", "shown_id", b"shown_id", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NoticeShown: _TypeAlias = NoticeShown  # noqa: Y015
+
+@_typing.final
 class ParseResume(_message.Message):
     """ParseResume is the work of reading one stored file, queued on
     `work.<tenant>.ingest.parse-resume.v1` and done once.
