@@ -13,8 +13,8 @@ from candor.ingest.v1 import (
     erasure_service_pb2,
     facts_service_pb2,
     job_service_pb2,
-    receipt_service_pb2,
     notice_service_pb2,
+    receipt_service_pb2,
     resume_service_pb2,
     retention_service_pb2,
 )
@@ -25,8 +25,8 @@ from candor.ingest.v1.candidate_service_pb2_grpc import add_CandidateServiceServ
 from candor.ingest.v1.erasure_service_pb2_grpc import add_ErasureServiceServicer_to_server
 from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_server
 from candor.ingest.v1.job_service_pb2_grpc import add_JobServiceServicer_to_server
-from candor.ingest.v1.receipt_service_pb2_grpc import add_ReceiptServiceServicer_to_server
 from candor.ingest.v1.notice_service_pb2_grpc import add_NoticeServiceServicer_to_server
+from candor.ingest.v1.receipt_service_pb2_grpc import add_ReceiptServiceServicer_to_server
 from candor.ingest.v1.resume_service_pb2_grpc import add_ResumeServiceServicer_to_server
 from candor.ingest.v1.retention_service_pb2_grpc import add_RetentionServiceServicer_to_server
 
@@ -39,8 +39,8 @@ from services.ingest.applications.servicer import ApplicationServicer
 from services.ingest.candidates.servicer import CandidateServicer, FactsServicer
 from services.ingest.erasure.servicer import ErasureServicer
 from services.ingest.jobs.servicer import JobServicer
-from services.ingest.receipts.servicer import ReceiptServicer
 from services.ingest.notices.servicer import NoticeServicer
+from services.ingest.receipts.servicer import ReceiptServicer
 from services.ingest.resumes.reading import Reader
 from services.ingest.resumes.servicer import ResumeServicer
 from services.ingest.resumes.watching import listening

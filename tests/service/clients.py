@@ -17,8 +17,8 @@ from candor.ingest.v1.erasure_service_pb2_grpc import ErasureServiceStub
 from candor.ingest.v1.facts_service_pb2_grpc import FactsServiceStub
 from candor.ingest.v1.job_service_pb2 import CreateJobRequest, Job
 from candor.ingest.v1.job_service_pb2_grpc import JobServiceStub
-from candor.ingest.v1.receipt_service_pb2_grpc import ReceiptServiceStub
 from candor.ingest.v1.notice_service_pb2_grpc import NoticeServiceStub
+from candor.ingest.v1.receipt_service_pb2_grpc import ReceiptServiceStub
 from candor.ingest.v1.resume_service_pb2 import UploadResumeRequest, WatchOperationRequest
 from candor.ingest.v1.resume_service_pb2_grpc import ResumeServiceStub
 from candor.ingest.v1.retention_service_pb2_grpc import RetentionServiceStub

@@ -20,6 +20,7 @@ STATEMENTS = {
     "applications": "DELETE FROM application WHERE tenant = $1 AND candidate_id = $2",
     "facts": "DELETE FROM facts WHERE tenant = $1 AND candidate_id = $2",
     "operations": "DELETE FROM operation WHERE tenant = $1 AND candidate_id = $2",
+    "corrections": "DELETE FROM correction WHERE tenant = $1 AND candidate_id = $2",
     "readings": "DELETE FROM reading WHERE tenant = $1 AND candidate_id = $2",
     "documents": "DELETE FROM document WHERE tenant = $1 AND candidate_id = $2",
     "consents": "DELETE FROM consent WHERE tenant = $1 AND candidate_id = $2",
