@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from servicekit import erasing
 from servicekit.events import Subscription
 from services.ingest.erasure.following import Collector, FileRemover
+from services.ingest.resumes.burying import DeadFollower
 from services.ingest.resumes.reading import CONSUMER, IndexFollower, Reader
 
 if TYPE_CHECKING:
@@ -38,9 +39,13 @@ def following(
         ("candor.*.*.erasure-confirmed.v1",),
         backoff=erasing.BACKOFF,
     )
+    dead = Subscription(
+        DeadFollower.CONSUMER, "DEAD", (f"dead.{CONSUMER}", "dead.matcher-index"), batch=20
+    )
     return [
         events.consume_forever(work, reader.handle),
         events.consume_forever(indexed, IndexFollower(stores).handle),
+        events.consume_forever(dead, DeadFollower(stores).handle),
         events.consume_forever(erased, FileRemover(stores).handle),
         events.consume_forever(confirmed, Collector(stores).handle),
     ]

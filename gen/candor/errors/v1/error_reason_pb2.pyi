@@ -124,6 +124,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The version of a notice has another text already. Metadata: `version`."""
     ERROR_REASON_NOTICE_NOT_FOUND: _ErrorReason.ValueType  # 153
     """The tenant has set no such version of a notice. Metadata: `version`, `language`."""
+    ERROR_REASON_PROCESSING_FAILED: _ErrorReason.ValueType  # 154
+    """A fault of ours kept a resume from being processed; it was logged, and a retry may help.
+    In the error of an operation.
+    """
     ERROR_REASON_RUN_NOT_FOUND: _ErrorReason.ValueType  # 200
     """No run has the id. Metadata: `run_id`."""
     ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 201
@@ -259,6 +263,10 @@ ERROR_REASON_NOTICE_EXISTS: ErrorReason.ValueType  # 152
 """The version of a notice has another text already. Metadata: `version`."""
 ERROR_REASON_NOTICE_NOT_FOUND: ErrorReason.ValueType  # 153
 """The tenant has set no such version of a notice. Metadata: `version`, `language`."""
+ERROR_REASON_PROCESSING_FAILED: ErrorReason.ValueType  # 154
+"""A fault of ours kept a resume from being processed; it was logged, and a retry may help.
+In the error of an operation.
+"""
 ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
 """No run has the id. Metadata: `run_id`."""
 ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 201
