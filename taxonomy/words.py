@@ -22,6 +22,17 @@ _TITLE_SPELLINGS: Final = {
     "frontend": "front end",
     "fullstack": "full stack",
 }
+_PHRASE_WORD: Final = re.compile(r"[^\W_][\w+#]*|\.net\b")
+_ENDINGS: Final = (
+    *("isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ings"),
+    *("ing", "ies", "ied", "ers", "er", "ors", "or", "ed", "es", "s", "e", "y"),
+)
+_SHORTEST_STEM: Final = 3
+SMALL_WORDS: Final = frozenset(
+    "a an and are as at be by for from in is its of on or other such that the their this to "
+    "using various which with".split()
+)
+"""Words that tell one name from another in no list of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,28 @@ def title_words(title: str) -> list[str]:
     words = (match[0] for match in _TITLE_WORD.finditer(spelled))
     opened = " ".join(_TITLE_SPELLINGS.get(word, word) for word in words)
     return [_singular(word) for word in opened.split()]
+
+
+def stems(phrase: str) -> list[str]:
+    """Return the words of a phrase that say something, without their endings.
+
+    Crude on purpose: "manages", "managing" and "management" are one stem, and so are British
+    and American spellings; a wrong ending taken from both sides does no harm.
+    """
+    return [_stem(word) for word in spelled_words(phrase)]
+
+
+def spelled_words(phrase: str) -> list[str]:
+    """Return the words of a phrase that say something, in lower case."""
+    words = (match[0] for match in _PHRASE_WORD.finditer(phrase.lower()))
+    return [word for word in words if word not in SMALL_WORDS]
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)].replace("z", "s")
+    return word.replace("z", "s")
 
 
 def _singular(word: str) -> str:

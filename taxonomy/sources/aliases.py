@@ -21,6 +21,7 @@ class _File(TypedDict):
     tools: dict[str, dict[str, list[str]]]
     abilities: dict[str, dict[str, list[str]]]
     languages: list[str]
+    protected: list[str]
     ignore: list[list[str]]
     occupations: dict[str, list[str]]
     close: list[list[int | str]]
@@ -50,8 +51,10 @@ class Aliases:
 
     skills: tuple[Alias, ...]
     languages: frozenset[str]
+    protected: frozenset[str]
+    """Keys of labels of protected characteristics, which are no skills at all."""
     ignored: frozenset[str]
-    """Keys of names that are not looked for."""
+    """Keys of names that are not looked for; the protected ones are among them."""
     occupations: tuple[tuple[str, tuple[str, ...]], ...]
     close: tuple[Group, ...]
     close_occupations: tuple[Group, ...]
@@ -69,7 +72,8 @@ def read(path: Path) -> Aliases:
     return Aliases(
         skills=skills,
         languages=frozenset(map(key, file["languages"])),
-        ignored=frozenset(map(key, chain.from_iterable(file["ignore"]))),
+        protected=frozenset(map(key, file["protected"])),
+        ignored=frozenset(map(key, chain(file["protected"], *file["ignore"]))),
         occupations=tuple((label, tuple(names)) for label, names in file["occupations"].items()),
         close=_groups(file["close"], labels),
         close_occupations=_groups(file["close_occupations"], set(file["occupations"])),

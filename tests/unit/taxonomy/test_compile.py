@@ -20,6 +20,7 @@ ALIASES = """
 tools: {web: {~React: [ReactJS], Python: [py3], Excel: [Microsoft Excel]}}
 abilities: {sales: {Sales: [direct sales]}}
 languages: [Polish]
+protected: [prayer]
 ignore: [[plan]]
 occupations: {Backend Engineer: [backend developer], Software Engineer: [software developer]}
 close: [[70, React, Python]]
