@@ -14,10 +14,19 @@ from typing import TYPE_CHECKING, Final
 
 from taxonomy import indexing, merging
 from taxonomy.closeness import Closeness
-from taxonomy.compiled import Compiled, OccupationRow, SkillRow, SurfaceRow, TitleRow, write
+from taxonomy.compiled import (
+    SILENT,
+    Compiled,
+    Guard,
+    OccupationRow,
+    SkillRow,
+    SurfaceRow,
+    TitleRow,
+    write,
+)
 from taxonomy.indexing import Named
 from taxonomy.sources import aliases, esco, onet, tables
-from taxonomy.words import key
+from taxonomy.words import key, surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,10 +62,11 @@ class Known:
                 lent = draft.esco_id == concept.skill_id
                 others = (concept.other_words, *(_names(draft) if lent else ()))
                 row = rows[id(draft)]
-                found.append((row, int(not lent), Named(concept.published, row, others)))
+                found.append((row, int(not lent), Named(concept.published, row, _is_ours(draft), others)))
         for row, draft in enumerate(self.skills):
-            if draft.esco_id is None and draft.own_id.startswith("candor:"):
-                found.append((row, 0, Named(draft.label, row, tuple(_names(draft)))))
+            if draft.esco_id is None and _is_ours(draft):
+                names = tuple(_names(draft))
+                found.append((row, 0, Named(draft.label, row, ours=True, other_names=names)))
         found.sort(key=lambda each: (*each[:2], each[2].name))
         return [named for _, _, named in found]
 
@@ -94,6 +104,7 @@ def compile_taxonomy(source: Path, alias_file: Path = ALIASES, table_folder: Pat
         for text, guard in draft.names.values()
         if guard is not None
     ]
+    surfaces += [SurfaceRow(surface(text), Guard.FREE, SILENT) for text in things.aliases.silent]
     targets, words = indexing.index(things.targets(), tables.read(table_folder / tables.STEMS))
     rows = {id(draft): row for row, draft in enumerate(things.occupations)}
     return write(
@@ -163,6 +174,10 @@ class _Meaning:
 
 def _text(title: tuple[str, OccupationDraft]) -> str:
     return title[0]
+
+
+def _is_ours(draft: SkillDraft) -> bool:
+    return draft.own_id.startswith("candor:")
 
 
 def _names(draft: SkillDraft) -> Iterator[str]:

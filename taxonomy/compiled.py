@@ -55,8 +55,15 @@ class SkillRow(NamedTuple):
     tool: bool
 
 
+SILENT: Final = 65535
+"""The row that a surface has when it is read over."""
+
+
 class SurfaceRow(NamedTuple):
-    """A spelling of the skill in row `skill`, folded as `words.surface` folds it."""
+    """A spelling of the skill in row `skill`, folded as `words.surface` folds it.
+
+    With SILENT for a row it names nothing, and keeps shorter names inside it from being found.
+    """
 
     text: str
     guard: Guard
@@ -87,10 +94,11 @@ class CloseRow(NamedTuple):
 
 
 class TargetRow(NamedTuple):
-    """A published name that phrases are linked to, and the row of its skill."""
+    """A published name that phrases are linked to; `ours` when our aliases know its skill."""
 
     name: str
     skill: int
+    ours: bool
 
 
 class WordRow(NamedTuple):
@@ -135,7 +143,7 @@ def write(content: Compiled) -> bytes:
     _section(lines, "titles", (f"{t.text}\t{t.occupation}" for t in content.titles))
     _section(lines, "related_occupations", map(_pair, content.related_occupations))
     links: list[str] = []
-    _section(links, "targets", (f"{t.name}\t{t.skill}" for t in content.targets))
+    _section(links, "targets", (f"{t.name}\t{t.skill}\t{t.ours:d}" for t in content.targets))
     _section(links, "words", map(_word, content.words))
     return _packed(lines) + _packed(links)
 
@@ -161,7 +169,9 @@ def read(data: bytes) -> Compiled:
         occupations=(OccupationRow(row[0], row[1]) for row in _rows(lines, "occupations")),
         titles=(TitleRow(row[0], int(row[1])) for row in _rows(lines, "titles")),
         related_occupations=map(_close_row, _rows(lines, "related_occupations")),
-        targets=(TargetRow(row[0], int(row[1])) for row in _rows(links, "targets")),
+        targets=(
+            TargetRow(row[0], int(row[1]), ours=row[2] == "1") for row in _rows(links, "targets")
+        ),
         words=map(_word_row, _rows(links, "words")),
     )
 

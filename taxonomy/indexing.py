@@ -33,6 +33,7 @@ class Named:
 
     name: str
     skill: int
+    ours: bool
     other_names: tuple[str, ...]
 
     def words(self) -> dict[str, float]:
@@ -70,7 +71,7 @@ def index(
         )
         for stem in places
     ]
-    return [TargetRow(target.name, target.skill) for target in targets], rows
+    return [TargetRow(target.name, target.skill, target.ours) for target in targets], rows
 
 
 def vocabulary(targets: Iterable[Named]) -> list[str]:

@@ -5,7 +5,9 @@ names nothing and still means a skill; the linker ranks the published names by
 
 - what recognition finds in the phrase, the more of the phrase the better;
 - words in common, by how rare they are, endings aside;
-- words of like meaning, from a table of cosines that was built offline.
+- words of like meaning, from a table of cosines that was built offline;
+- of the best of these, letters in common, for what is spelled otherwise, and a little for the
+  skills that our aliases know, since those are the ones that jobs ask for.
 
 All of it is integers from the compiled file, so every machine ranks alike. A caller that has
 an embedding model may pass the cosines of the phrase with `Linker.names`; they then count for
@@ -33,6 +35,9 @@ _UNKNOWN_RARITY: Final = 900
 _NAMED: Final = 500
 _LENT_NAME: Final = 90
 _COSINE_WEIGHT: Final = 20
+_LETTERS: Final = 300
+_KNOWN: Final = 50
+_RERANKED: Final = 60
 _MOST_WORDS: Final = 200
 
 
@@ -60,10 +65,12 @@ class Linker:
         ids = [skill.skill_id for skill in content.skills]
         names: list[str] = []
         self._skill_ids: list[str] = []
+        self._ours = bytearray()
         self._by_skill: dict[str, list[int]] = {}
         for row, target in enumerate(content.targets):
             names.append(target.name)
             self._skill_ids.append(ids[target.skill])
+            self._ours.append(target.ours)
             self._by_skill.setdefault(ids[target.skill], []).append(row)
         self.names: tuple[str, ...] = tuple(names)
         """The published names, in the order in which cosines are passed."""
@@ -87,7 +94,7 @@ class Linker:
         that says anything the list is empty.
         """
         found: list[Link] = []
-        for link in self._ranked(phrase, limit + _SPARE, cosines):
+        for link in self._ranked(phrase, _RERANKED, cosines):
             if len(found) < limit and all(link.skill_id != other.skill_id for other in found):
                 found.append(link)
         return found
@@ -95,7 +102,7 @@ class Linker:
     def targets(
         self, phrase: str, *, limit: int = 5, cosines: Sequence[float] | None = None
     ) -> list[Link]:
-        """Return up to `limit` published names, which may be several of one skill."""
+        """Return up to `limit` published names, 60 at most; several may be of one skill."""
         return self._ranked(phrase, limit, cosines)
 
     def _ranked(self, phrase: str, limit: int, cosines: Sequence[float] | None) -> list[Link]:
@@ -104,8 +111,19 @@ class Linker:
         if cosines is not None:
             for row, cosine in enumerate(cosines):
                 scores[row] += _COSINE_WEIGHT * round(100 * cosine)
-        best = nsmallest(limit, ((-score, row) for row, score in scores.items() if score > 0))
-        return [Link(self._skill_ids[row], self.names[row], -score) for score, row in best]
+        asked = _threes(phrase)
+        ranked = ((-score, row) for row, score in scores.items() if score > 0)
+        best = [(score - self._extra(row, asked), row) for score, row in nsmallest(_RERANKED, ranked)]
+        return [
+            Link(self._skill_ids[row], self.names[row], -score)
+            for score, row in sorted(best)[:limit]
+        ]
+
+    def _extra(self, row: int, asked: frozenset[str]) -> int:
+        """Return what letters in common, and being one of our own skills, add to a score."""
+        name = _threes(self.names[row].partition(" (")[0])
+        alike = 2 * _LETTERS * len(asked & name) // (len(asked) + len(name) or 1)
+        return alike + (_KNOWN if self._ours[row] else 0)
 
     def _said(self, said: Counter[str]) -> Counter[int]:
         """Score targets by the words in common and those of like meaning."""
@@ -158,8 +176,10 @@ class _Word:
     weights: array[int]
 
 
-_SPARE: Final = 20
-"""How many more names are ranked than skills asked for, since names share skills."""
+def _threes(name: str) -> frozenset[str]:
+    """Return the runs of three letters of a name with a blank at each end."""
+    padded = f" {name.lower().strip()} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
 
 
 def load(taxonomy: Taxonomy) -> Linker:

@@ -23,6 +23,7 @@ class _File(TypedDict):
     languages: list[str]
     protected: list[str]
     ignore: list[list[str]]
+    silent: list[str]
     occupations: dict[str, list[str]]
     close: list[list[int | str]]
     close_occupations: list[list[int | str]]
@@ -55,6 +56,8 @@ class Aliases:
     """Keys of labels of protected characteristics, which are no skills at all."""
     ignored: frozenset[str]
     """Keys of names that are not looked for; the protected ones are among them."""
+    silent: tuple[str, ...]
+    """Phrases that are read over, with the names inside them."""
     occupations: tuple[tuple[str, tuple[str, ...]], ...]
     close: tuple[Group, ...]
     close_occupations: tuple[Group, ...]
@@ -74,6 +77,7 @@ def read(path: Path) -> Aliases:
         languages=frozenset(map(key, file["languages"])),
         protected=frozenset(map(key, file["protected"])),
         ignored=frozenset(map(key, chain(file["protected"], *file["ignore"]))),
+        silent=tuple(file["silent"]),
         occupations=tuple((label, tuple(names)) for label, names in file["occupations"].items()),
         close=_groups(file["close"], labels),
         close_occupations=_groups(file["close_occupations"], set(file["occupations"])),

@@ -69,7 +69,7 @@ def test_each_hand_written_closeness_is_at_least_what_was_written(taxonomy: Taxo
 def test_a_bad_closeness_group_is_refused(tmp_path: Path, group: str) -> None:
     file = tmp_path / "aliases.yaml"
     file.write_text(
-        "tools: {web: {React: []}}\nabilities: {}\nlanguages: []\nprotected: []\nignore: []\n"
+        "tools: {web: {React: []}}\nabilities: {}\nlanguages: []\nprotected: []\nignore: []\nsilent: []\n"
         f"occupations: {{}}\nclose: [{group}]\nclose_occupations: []\n"
     )
     with pytest.raises(ValueError, match="closeness"):

@@ -43,8 +43,8 @@ NAMED = [
     ("PCI DSS with and without a hyphen", "PCI DSS, PCI-DSS", ["PCI DSS"] * 2),
     (
         "a hyphen for a blank",
-        "back-end, problem-solving",
-        ["Back-end development", "Problem solving"],
+        "Python, back-end, problem-solving",
+        ["Python", "Back-end development", "Problem solving"],
     ),
     ("a hyphen after", "a Python-based tool", ["Python"]),
     ("a full stop after", "I know Terraform.", ["Terraform"]),
