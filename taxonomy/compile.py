@@ -62,7 +62,9 @@ class Known:
                 lent = draft.esco_id == concept.skill_id
                 others = (concept.other_words, *(_names(draft) if lent else ()))
                 row = rows[id(draft)]
-                found.append((row, int(not lent), Named(concept.published, row, _is_ours(draft), others)))
+                found.append(
+                    (row, int(not lent), Named(concept.published, row, _is_ours(draft), others))
+                )
         for row, draft in enumerate(self.skills):
             if draft.esco_id is None and _is_ours(draft):
                 names = tuple(_names(draft))
@@ -90,7 +92,9 @@ def known(source: Path, alias_file: Path = ALIASES) -> Known:
     return Known(ours, drafts, merged.by_esco_id, concepts, occupations, owners)
 
 
-def compile_taxonomy(source: Path, alias_file: Path = ALIASES, table_folder: Path = TABLES) -> bytes:
+def compile_taxonomy(
+    source: Path, alias_file: Path = ALIASES, table_folder: Path = TABLES
+) -> bytes:
     """Return the bytes of the taxonomy compiled from sources, aliases and tables.
 
     Raises:
@@ -113,7 +117,10 @@ def compile_taxonomy(source: Path, alias_file: Path = ALIASES, table_folder: Pat
             surfaces=surfaces,
             related=_related(things, source, tables.read(table_folder / tables.SKILLS)),
             occupations=[OccupationRow(o.occupation_id, o.label) for o in things.occupations],
-            titles=[TitleRow(text, rows[id(owner)]) for text, owner in sorted(things.owners.items(), key=_text)],
+            titles=[
+                TitleRow(text, rows[id(owner)])
+                for text, owner in sorted(things.owners.items(), key=_text)
+            ],
             related_occupations=_near(things, tables.read(table_folder / tables.OCCUPATIONS)),
             targets=targets,
             words=words,

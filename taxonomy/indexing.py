@@ -46,9 +46,7 @@ class Named:
         return counts
 
 
-def index(
-    targets: Sequence[Named], near: Iterable[Pair]
-) -> tuple[list[TargetRow], list[WordRow]]:
+def index(targets: Sequence[Named], near: Iterable[Pair]) -> tuple[list[TargetRow], list[WordRow]]:
     """Return the rows of the two sections that linking reads."""
     described = [target.words() for target in targets]
     found_in: dict[str, list[int]] = {}

@@ -113,7 +113,9 @@ class Linker:
                 scores[row] += _COSINE_WEIGHT * round(100 * cosine)
         asked = _threes(phrase)
         ranked = ((-score, row) for row, score in scores.items() if score > 0)
-        best = [(score - self._extra(row, asked), row) for score, row in nsmallest(_RERANKED, ranked)]
+        best = [
+            (score - self._extra(row, asked), row) for score, row in nsmallest(_RERANKED, ranked)
+        ]
         return [
             Link(self._skill_ids[row], self.names[row], -score)
             for score, row in sorted(best)[:limit]

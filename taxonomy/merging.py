@@ -164,6 +164,8 @@ def occupations(
         draft = OccupationDraft(label, f"candor:{_slug(label)}")
         drafts.append(draft)
         _own(owners, draft, (label, *titles))
+    generic = OccupationDraft("", "")
+    _own(owners, generic, aliases.generic_titles)
     ordered = sorted(works, key=lambda work: work.occupation_id)
     merged = [(work, _occupation_for(work, drafts, owners)) for work in ordered]
     for work, draft in merged:
@@ -172,7 +174,7 @@ def occupations(
         _own(owners, draft, work.titles)
     for job in jobs:
         _add_job(job, drafts, owners)
-    return drafts, owners
+    return drafts, {title: owner for title, owner in owners.items() if owner is not generic}
 
 
 def _add_job(job: Job, drafts: list[OccupationDraft], owners: dict[str, OccupationDraft]) -> None:

@@ -17,6 +17,7 @@ _BLANKS: Final = re.compile(r"[ \n]{2,}|\n")
 _WEB_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]+\.(?:com|org|io)/\S*")
 _MAIL_ADDRESS: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+")
 _TITLE_WORD: Final = re.compile(r"[^\W_]+[+#]*")
+_GERMAN_WOMAN: Final = re.compile(r"\w{3,}(?:er|eur|ist|ent|ant|at)in")
 _TITLE_SPELLINGS: Final = {
     "backend": "back end",
     "frontend": "front end",
@@ -25,12 +26,17 @@ _TITLE_SPELLINGS: Final = {
 _PHRASE_WORD: Final = re.compile(r"[^\W_][\w+#]*|\.net\b")
 _ENDINGS: Final = (
     *("isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ings"),
-    *("ing", "ies", "ied", "ers", "er", "ors", "or", "ed", "es", "s", "e", "y"),
+    *("ing", "ies", "ied", "ers", "er", "ors", "or", "ed", "es", "s", "y"),
 )
 _SHORTEST_STEM: Final = 3
+_WEAK_ENDINGS: Final = frozenset({"y", "er", "or"})
+"""Of a short word they are a part of the word: a user is no us."""
+_LOST_E: Final = re.compile(r"[^aeiou][aeiou][^aeiouwxs]")
+"""What is left of "coding" and "cares" once had an e; what is left of "cars" had none."""
 SMALL_WORDS: Final = frozenset(
-    "a an and are as at be by for from in is its of on or other such that the their this to "
-    "using various which with".split()
+    {"a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "its", "of"}
+    | {"on", "or", "other", "such", "that", "the", "their", "this", "to", "using", "various"}
+    | {"which", "with"}
 )
 """Words that tell one name from another in no list of names."""
 
@@ -94,7 +100,7 @@ def key(name: str) -> str:
 
 
 def title_words(title: str) -> list[str]:
-    """Return the words of a job title: no case, no punctuation, no plural."""
+    """Return the words of a job title: no case, no punctuation, no plural, no gender in German."""
     spelled = title.casefold().replace("&", " and ")
     words = (match[0] for match in _TITLE_WORD.finditer(spelled))
     opened = " ".join(_TITLE_SPELLINGS.get(word, word) for word in words)
@@ -117,13 +123,22 @@ def spelled_words(phrase: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
+    word = _bare(word).replace("z", "s")
+    return word.removesuffix("e") if len(word) > _SHORTEST_STEM + 1 else word
+
+
+def _bare(word: str) -> str:
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)].replace("z", "s")
-    return word.replace("z", "s")
+        least = _SHORTEST_STEM + (ending in _WEAK_ENDINGS)
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            bare = word[: -len(ending)]
+            return f"{bare}e" if ending != "s" and _LOST_E.fullmatch(bare) else bare
+    return word
 
 
 def _singular(word: str) -> str:
+    if _GERMAN_WOMAN.fullmatch(word):
+        word = word.removesuffix("in")
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):

@@ -85,7 +85,9 @@ def linked(folder: Path, taxonomy: Taxonomy) -> list[Figure]:
                 _figure(f"{at}_ours_less_baseline", _difference(lexical, base), f"{note}, paired"),
                 _figure(f"{at}_with_vectors", measures.mean(semantic), note),
                 _figure(
-                    f"{at}_with_vectors_less_baseline", _difference(semantic, base), f"{note}, paired"
+                    f"{at}_with_vectors_less_baseline",
+                    _difference(semantic, base),
+                    f"{note}, paired",
                 ),
             ]
     return figures

@@ -48,7 +48,11 @@ def main() -> None:
         _write(given.out / name, embedding, labels, rows)
     said = _spellings(things)
     words = sorted(said)
-    rows = near(_centred(embedding, [said[w] for w in words]), least=STEM_COSINE / 100, nearest=_NEAREST_STEMS)
+    rows = near(
+        _centred(embedding, [said[w] for w in words]),
+        least=STEM_COSINE / 100,
+        nearest=_NEAREST_STEMS,
+    )
     _write(given.out / tables.STEMS, embedding, words, rows)
 
 
@@ -74,7 +78,10 @@ def _spellings(things: Known) -> dict[str, str]:
         for name in (target.name, *target.other_names):
             for word in spelled_words(name):
                 counts.setdefault(stems(word)[0], Counter())[word] += 1
-    return {stem: min(counts[stem], key=lambda word: (-counts[stem][word], word)) for stem in vocabulary(targets)}
+    return {
+        stem: min(counts[stem], key=lambda word: (-counts[stem][word], word))
+        for stem in vocabulary(targets)
+    }
 
 
 def _centred(embedding: Embedding, words: Sequence[str]) -> Vectors:

@@ -25,6 +25,7 @@ class _File(TypedDict):
     ignore: list[list[str]]
     silent: list[str]
     occupations: dict[str, list[str]]
+    generic_titles: list[str]
     close: list[list[int | str]]
     close_occupations: list[list[int | str]]
 
@@ -59,6 +60,8 @@ class Aliases:
     silent: tuple[str, ...]
     """Phrases that are read over, with the names inside them."""
     occupations: tuple[tuple[str, tuple[str, ...]], ...]
+    generic_titles: tuple[str, ...]
+    """Words that are in many titles and name no occupation alone."""
     close: tuple[Group, ...]
     close_occupations: tuple[Group, ...]
 
@@ -79,6 +82,7 @@ def read(path: Path) -> Aliases:
         ignored=frozenset(map(key, chain(file["protected"], *file["ignore"]))),
         silent=tuple(file["silent"]),
         occupations=tuple((label, tuple(names)) for label, names in file["occupations"].items()),
+        generic_titles=tuple(file["generic_titles"]),
         close=_groups(file["close"], labels),
         close_occupations=_groups(file["close_occupations"], set(file["occupations"])),
     )

@@ -24,6 +24,7 @@ protected: [prayer]
 ignore: [[plan]]
 silent: [Python snake]
 occupations: {Backend Engineer: [backend developer], Software Engineer: [software developer]}
+generic_titles: [director]
 close: [[70, React, Python]]
 close_occupations: [[80, Backend Engineer, Software Engineer]]
 """
