@@ -131,6 +131,8 @@ def _bare(word: str) -> str:
     for ending in _ENDINGS:
         least = _SHORTEST_STEM + (ending in _WEAK_ENDINGS)
         if word.endswith(ending) and len(word) - len(ending) >= least:
+            if ending == "s" and word.endswith("ss"):
+                return word
             bare = word[: -len(ending)]
             return f"{bare}e" if ending != "s" and _LOST_E.fullmatch(bare) else bare
     return word

@@ -32,28 +32,26 @@ _NEAREST_STEMS: Final = 8
 
 
 def main() -> None:
-    """Read the arguments, embed, write the three tables."""
+    """Read the arguments, embed, write the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.skills.tables")
     parser.add_argument("--source", type=Path, required=True, help="folder with esco/ and onet/")
     parser.add_argument("--out", type=Path, default=TABLES, help="folder to write to")
+    every = (tables.SKILLS, tables.OCCUPATIONS, tables.STEMS)
+    parser.add_argument("--only", nargs="+", choices=every, default=every, help="of the tables")
     given = parser.parse_args()
     things, embedding = known(given.source), Embedding()
     given.out.mkdir(exist_ok=True)
-    for name, labels in (
-        (tables.SKILLS, sorted({draft.label for draft in things.skills})),
-        (tables.OCCUPATIONS, sorted({draft.label for draft in things.occupations})),
-    ):
-        vectors = embedding.encode(labels)
-        rows = near(vectors, least=LABEL_COSINE / 100, nearest=_NEAREST_LABELS)
-        _write(given.out / name, embedding, labels, rows)
-    said = _spellings(things)
-    words = sorted(said)
-    rows = near(
-        _centred(embedding, [said[w] for w in words]),
-        least=STEM_COSINE / 100,
-        nearest=_NEAREST_STEMS,
-    )
-    _write(given.out / tables.STEMS, embedding, words, rows)
+    for name in given.only:
+        if name == tables.STEMS:
+            said = _spellings(things)
+            texts = sorted(said)
+            vectors = _centred(embedding, [said[stem] for stem in texts])
+            rows = near(vectors, least=STEM_COSINE / 100, nearest=_NEAREST_STEMS)
+        else:
+            drafts = things.skills if name == tables.SKILLS else things.occupations
+            texts = sorted({draft.label for draft in drafts})
+            rows = near(embedding.encode(texts), least=LABEL_COSINE / 100, nearest=_NEAREST_LABELS)
+        _write(given.out / name, embedding, texts, rows)
 
 
 def _write(

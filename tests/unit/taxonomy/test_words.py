@@ -13,6 +13,8 @@ from taxonomy.words import stems
         "manage manages managed managing management",
         "code codes coding coded",
         "care cares caring",
+        "process processes processed processing",
+        "discuss discusses discussed discussing",
         "nurse nurses nursing",
         "drive drives driver drivers driving",
         "organise organize organising organizing",
