@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from services.ingest.documents.document import Span
-from services.ingest.extraction.alternatives import alternatives
+from services.ingest.extraction.alternatives import groups
 from services.ingest.extraction.degrees import degrees_in
 from services.ingest.extraction.facts import (
     EducationLevel,
@@ -77,6 +78,13 @@ _EQUIVALENT = re.compile(
     r"|gleichwertig\w*|equivalente|équivalente?)\b|\bequivalent (?:practical |work )?experience",
     re.IGNORECASE,
 )
+_DEGREE_OR_YEARS = re.compile(
+    r"\b(?:degree|diploma|bachelor\S*|master\S*|studium|abschluss|título|titulación|diplôme|licence)\b"
+    r"[^.;]{0,60}\b(?:or|oder|o|ou)\b[^.;]{0,40}\b\w+\+? (?:years|jahre|años|ans)\b"
+    r"|\b(?:years|jahre|años|ans)\b[^.;]{0,40}\b(?:or|oder|o|ou)\b\s(?:an? |eine? |una? |une? )?"
+    r"(?:\w+\s){0,2}(?:degree|diploma|bachelor|master|studium|título|diplôme)",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(
     r"fluen|spoken|written|speak|spea?ch|language|proficien|command|native|mother tongue"
     r"|bilingual|verbal|communicat|sprach|sprech|kenntnisse|fließend|verhandlungssicher"
@@ -97,6 +105,21 @@ _LABELS = MappingProxyType(
 )
 _BEFORE, _AFTER = 45, 30
 _FIELD = 60
+
+
+def schooled_or_worked(demand: Demand) -> Iterator[Requirement]:
+    """Yield the experience and the degree that a sentence asks for.
+
+    Of "a bachelor's degree or 5 years of experience" they are alternatives.
+    """
+    worked, schooled = list(experience(demand)), list(education(demand))
+    if len(worked) == len(schooled) == 1 and _DEGREE_OR_YEARS.search(demand.text) is not None:
+        group = demand.start + 1
+        for each in (*worked, *schooled):
+            yield replace(each, must=False, alternative=group, one_is_must=demand.must)
+        return
+    yield from worked
+    yield from schooled
 
 
 def experience(demand: Demand) -> Iterator[Requirement]:
@@ -164,7 +187,7 @@ def languages(demand: Demand) -> Iterator[Requirement]:
     if not names_language(demand.text):
         return
     names = list(NAME.finditer(demand.text))
-    either = alternatives(demand.text, [name.span() for name in names])
+    either = groups(demand.text, [name.span() for name in names])
     for at, name in enumerate(names):
         stop = names[at + 1].start() if at + 1 < len(names) else len(demand.text)
         near = demand.text[max(0, name.start() - _BEFORE) : name.end() + _AFTER]
@@ -177,6 +200,7 @@ def languages(demand: Demand) -> Iterator[Requirement]:
             level = level_in(demand.text[max(0, name.start() - _BEFORE) : name.start()])
         code = CODES[fold(name[0])]
         suffix = "" if level is LanguageLevel.UNSPECIFIED else f" {_shown(level)}"
+        joined = at in either and list(either.values()).count(either[at]) > 1
         yield Requirement(
             kind=RequirementKind.LANGUAGE,
             must=demand.must and at not in either,
@@ -184,6 +208,8 @@ def languages(demand: Demand) -> Iterator[Requirement]:
             span=_span(demand),
             language=code,
             language_level=level,
+            alternative=demand.start + names[either[at]].start() + 1 if joined else 0,
+            one_is_must=joined and demand.must,
         )
 
 
