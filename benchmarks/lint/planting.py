@@ -1,6 +1,6 @@
 """Sentences that should be found, planted in real postings.
 
-`planted.txt` was written before the rules.
+`planted.txt` was written before the rules, the others say when.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 
     from benchmarks.lint.postings import Posting
 
-FILE = Path(__file__).with_name("planted.txt")
+LISTS = ("planted", "widened", "heldout")
 _NEEDLE = re.compile(r"\[\[(.+?)\]\]")
-_FIRST_YEAR = 2007  # nothing that planted.txt names by {old} is older
+_FIRST_YEAR = 2007  # nothing that the lists name by {old} is older
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
     """A posting with a sentence in it, and where in it the words are that should be found."""
 
+    origin: str  # the list that it is of
     category: str
     language: str
     sentence: str
@@ -34,9 +35,7 @@ class Planted:
 
 def planted(postings: Sequence[Posting], dice: Random, *, year: int) -> Iterator[Planted]:
     """Yield each sentence as a line of its own somewhere in a posting."""
-    for line in FILE.read_text("utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
+    for origin, line in _lines():
         category, language, marked = line.split("|", 2)
         marked = marked.replace("{old}", str(year - _FIRST_YEAR + dice.randrange(1, 6)))
         lines = dice.choice(postings).text.split("\n")
@@ -44,7 +43,17 @@ def planted(postings: Sequence[Posting], dice: Random, *, year: int) -> Iterator
         before = "\n".join(lines[:at]) + "\n"
         sentence = marked.replace("[[", "").replace("]]", "")
         text = before + sentence + "\n" + "\n".join(lines[at:])
-        yield Planted(category, language, sentence, text, tuple(_spans(marked, len(before))))
+        yield Planted(
+            origin, category, language, sentence, text, tuple(_spans(marked, len(before)))
+        )
+
+
+def _lines() -> Iterator[tuple[str, str]]:
+    for name in LISTS:
+        file = Path(__file__).with_name(f"{name}.txt")
+        for line in file.read_text("utf-8").splitlines():
+            if line and not line.startswith("#"):
+                yield name, line
 
 
 def _spans(marked: str, start: int) -> Iterator[tuple[int, int]]:

@@ -14,18 +14,20 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.gateway import Client, stack
+from benchmarks.gateway import Client, Stack, stack
 from benchmarks.lint.labels import Found, keyed, verdicts
-from benchmarks.lint.planting import Planted, planted
+from benchmarks.lint.planting import LISTS, Planted, planted
 from benchmarks.lint.postings import Posting, postings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+Answers: TypeAlias = tuple[list[Found], list[tuple[Planted, bool]]]
 
 MISSING = frozenset(("PAY_MISSING", "PLACE_MISSING"))
 
@@ -51,9 +53,7 @@ async def is_found(client: Client, each: Planted) -> bool:
     )
 
 
-async def measured(
-    client: Client, read: Sequence[Posting], dice: Random
-) -> tuple[list[Found], list[tuple[Planted, bool]]]:
+async def measured(client: Client, read: Sequence[Posting], dice: Random) -> Answers:
     """Return all findings on the postings, and whether each planted sentence was found."""
     found = [finding for posting in read for finding in await found_in(client, posting)]
     sentences = planted(read, dice, year=datetime.now(UTC).year)
@@ -84,10 +84,17 @@ def figures(found: Sequence[Found], hits: Sequence[tuple[Planted, bool]]) -> dic
     }
     return {
         "precision": {name: _precise(precision(part, known)) for name, part in parts.items()},
-        "recall": {
-            name: _recalled([hit for each, hit in hits if name in ("all", *_kinds(each))])
-            for name in ("all", *sorted({kind for each, _ in hits for kind in _kinds(each)}))
-        },
+        **{f"recall, {origin}": _recall(hits, origin) for origin in LISTS},
+    }
+
+
+def _recall(hits: Sequence[tuple[Planted, bool]], origin: str) -> dict[str, dict[str, float]]:
+    """Return the recall on one list: of all, and by category and language."""
+    own = [(each, hit) for each, hit in hits if each.origin == origin]
+    kinds = sorted({kind for each, _ in own for kind in _kinds(each)})
+    return {
+        name: _recalled([hit for each, hit in own if name in ("all", *_kinds(each))])
+        for name in ("all", *kinds)
     }
 
 
@@ -115,34 +122,34 @@ def show(console: Console, tree: Mapping[str, object], missed: Iterable[Planted]
             table.add_row(name, *(str(row[column]) for column in columns))
         console.print(table)
     for each in missed:
-        console.print(f"not found: {each.category} {each.language} {each.sentence}", markup=False)
+        console.print(
+            f"not found: {each.origin} {each.category} {each.language} {each.sentence}",
+            markup=False,
+        )
 
 
-async def judged(running_client: Client, data: Path, seed: int, listing: Path | None) -> object:
-    """Measure, print, and return the figures."""
-    read = list(postings(data))
-    found, hits = await measured(running_client, read, Random(seed))
+def show_all(
+    read: Sequence[Posting],
+    found: Sequence[Found],
+    hits: Sequence[tuple[Planted, bool]],
+    *,
+    seed: int,
+) -> dict[str, object]:
+    """Print what was measured and return it."""
     tree = figures(found, hits)
     console = Console()
     show(console, tree, [each for each, hit in hits if not hit])
     console.print(f"{len(read)} postings, seed {seed}")
-    if listing is not None:
-        rows = [[e.key, e.posting_id, e.category, e.words, e.around] for e in found]
-        listing.write_text("\n".join("\t".join(row) for row in rows) + "\n", "utf-8")
     return {**tree, "postings": len(read), "seed": seed}
 
 
-async def evaluated(given: argparse.Namespace) -> object:
-    """Run a stack and measure it."""
-    with tempfile.TemporaryDirectory(prefix="candor-lint-") as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        with stack(folder) as running:
-            client = Client(running)
-            try:
-                return await judged(client, given.data, given.seed, given.list)
-            finally:
-                await client.close()
+async def asked(running: Stack, read: Sequence[Posting], seed: int) -> Answers:
+    """Measure a running stack."""
+    client = Client(running)
+    try:
+        return await measured(client, read, Random(seed))
+    finally:
+        await client.close()
 
 
 def main() -> None:
@@ -153,8 +160,17 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     parser.add_argument("--list", type=Path, help="write every finding there, to label it")
     given = parser.parse_args()
-    tree = asyncio.run(evaluated(given))
+    read = list(postings(given.data))
+    with tempfile.TemporaryDirectory(prefix="candor-lint-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        with stack(folder) as running:
+            found, hits = asyncio.run(asked(running, read, given.seed))
+    tree = show_all(read, found, hits, seed=given.seed)
     given.out.write_text(json.dumps(tree, indent=2) + "\n", "utf-8")
+    if given.list is not None:
+        rows = [[e.key, e.posting_id, e.category, e.words, e.around] for e in found]
+        given.list.write_text("\n".join("\t".join(row) for row in rows) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -41,6 +41,13 @@ _NO_PLACE = re.compile(
 )
 _MODE = re.compile(r"(?:fully |100\s?% )?remote.{0,20}|hybrid|on-?site|homeoffice", re.IGNORECASE)
 _IN = re.compile(rf"\b(?i:in|at|near|from|à|en|zu|outside|around|of|across) (?i:the )?({_NAME})")
+_STREET = re.compile(
+    r"\b\d{1,5}[a-z]? (?:[A-Z]\w+ ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Way|Boulevard"
+    r"|Square)\b"
+    r"|\b[A-ZÄÖÜ]\w+(?:straße|strasse|weg|platz|allee) \d|\b(?:Calle|Avenida|Plaza|Rue|Place) [A-Z]"
+)
+_HEADER = re.compile(rf".{{0,40}}\b{_NAME}\s?[-,|\u2013]\s?{_NAME}\s*")
+_HEADERS = 6  # lines that may say where, before the text begins
 _HEADED = re.compile(r"(.{2,40}?)\s[-\u2013|]\s(.{2,40})")
 _INLINE_LABEL = re.compile(
     rf"\b(?i:(?:job |work |office )?locations?|place of work|city|workplace|standort|arbeitsort"
@@ -108,6 +115,11 @@ def places_of(lines: Sequence[TextLine]) -> tuple[Place, ...]:
 
 def may_name_place(text: str) -> bool:
     """Say whether any part of `text` could be a place: known, or a name after "in"."""
+    if _STREET.search(text) is not None or any(
+        _HEADER.fullmatch(line) is not None and not has_role(line)
+        for line in text.split("\n", _HEADERS)[:_HEADERS]
+    ):
+        return True
     return any(
         is_place(match[1]) or _NO_PLACE.fullmatch(match[1].split()[0]) is None
         for match in _IN.finditer(text)

@@ -28,7 +28,10 @@ RULES = (
         rf"|(?:{_TRAITS})(?:,| and|, and| &)? young(?= (?:team|people|colleagues|environment))"
         r"|young(?:er)? (?:\w+ )?(?:team|people|professionals?|talents?|persons?|minds|colleagues"
         r"|crew"
-        r"|workforce|guns|adults only)|young at heart|youthful(?: \w+)?",
+        r"|workforce|guns|adults only)|younger (?:\w+ )?(?:candidates?|applicants?|persons?|people"
+        r"|colleagues?|generation)"
+        r"|(?:school|college)[- ]leavers|few gr[ea]y hairs|no old(?:ies|er people)|young at heart"
+        r"|youthful(?: \w+)?",
         'Leave the age out: "team", "energetic team", "people early in their career".',
         _YOUNG,
         unless=_NOT_OF_PEOPLE,
@@ -62,6 +65,10 @@ RULES = (
         r"|seconds|ms|miles|km|members|clients|customers|users|k))"
         r"|(?:maximum|max\.?|upper) age(?: limit)?(?: (?:of|is))?:? ?(?:\d\d)?"
         r"|age limit(?: of \d\d)?"
+        r"|(?:over|above|older than|past) (?:the age of )?(?:[3-6]\d)(?= (?:will|need|should|are"
+        r"|cannot|or)|$|\.)"
+        r"|average age(?: of (?:our|the) \w+)?(?: is| of|:)? ?\d*|(?:twenty|thirty"
+        r"|forty)-?somethings?"
         r"|over (?:the age of )?(?:[2-6][2-9]) years",
         "Take the age out; name what the work needs.",
         _LIMIT,
@@ -88,7 +95,8 @@ RULES = (
         r"joven y (?:dinámic[oa]|din[aá]mico)|(?:equipo|ambiente|entorno|empresa|gente|personal"
         r"|talento"
         r"|persona|candidat[oa]s?)s? (?:muy )?j(?:oven|óvenes)|jóvenes (?:talentos|profesionales)"
-        r"|recién (?:graduad|titulad|egresad|licenciad)[oa]s?|nativ[oa]s? digital(?:es)?"
+        r"|(?:gente|personas|personal|chicos|chicas) jóvenes|recién (?:graduad|titulad|egresad"
+        r"|licenciad)[oa]s?|nativ[oa]s? digital(?:es)?"
         r"|(?:de )?entre (?:los )?\d\d (?:y|a) (?:los )?\d\d años"
         r"|edad(?: máxima| límite| entre| de"
         r"| comprendida entre)?:? ?(?:de )?(?:hasta )?\d\d(?: años)?"

@@ -20,7 +20,13 @@ _MOVES = r"stand|walk|lift|carry|climb|bend|kneel|crouch|stoop|squat|see|hear|pu
 RULES = (
     rule(
         _ABLE,
-        r"able-?bodied|physically (?:fit|strong|healthy)|physical fitness|(?:good|great|excellent"
+        r"able-?bodied|(?:fit and (?:healthy|strong|able)|healthy and fit|strong and healthy)"
+        r"|(?:sound|normal|perfect|fine|full|flawless) (?:physical )?(?:condition|health|vision"
+        r"|hearing"
+        r"|eyesight|mobility)(?: and (?:vision|hearing|mind|body))?|no (?:disabilities"
+        r"|health (?:problems"
+        r"|issues|conditions)|medical conditions)|physically (?:fit|strong|healthy)"
+        r"|physical fitness|(?:good|great|excellent"
         r"|top)"
         r" physical (?:condition|shape|health|form|fitness)"
         r"|(?:in )?(?:perfect|excellent|good|robust) (?:physical |mental )*health"
@@ -67,7 +73,8 @@ RULES = (
     ),
     rule(
         _ABLE,
-        r"buena (?:condición|forma) física|(?:buena|excelente|perfecta) salud|físicamente apt[oa]s?"
+        r"(?:buena|excelente|óptima|plena) (?:condición|forma|capacidad) física|(?:buena|excelente"
+        r"|perfecta) salud|físicamente apt[oa]s?"
         r"|apt[oa]s? físicamente|minusválid[oa]s?|buen estado (?:físico|de salud)",
         "Nombre la tarea y ofrezca ajustes.",
         _HEALTH,
@@ -93,7 +100,9 @@ RULES = (
         r"(?:attractive|good|pleasant|neat|smart|impeccable|pleasing|clean-cut|well-kept"
         r"|professional"
         r"|immaculate|presentable|tidy|polished) (?:personal |physical )?(?:and \w+ )?"
-        r"(?:appearance|looks)|good[- ]looking|well[- ]groomed|well[- ]presented|clean-?shaven"
+        r"(?:appearance|looks)|(?:good|nice)[- ]looking|(?:beautiful|handsome|pretty"
+        r"|attractive) (?:people|faces?|staff|hostess\w*|wom[ae]n|girls?|m[ae]n|candidates?)"
+        r"|well[- ]groomed|well[- ]presented|clean-?shaven"
         r"|(?:be|are|is|highly) presentable|physically attractive|grooming standards"
         r"|(?:professional|personal) grooming",
         'Name the rule that all keep: "wears the uniform provided", or leave it out.',

@@ -37,6 +37,9 @@ RULES = (
         r"|productivity) hackers?"
         r"|(?-i:A[- ]players?)|bad-?ass(?:es)?|kick-?ass|samurai|whizz?[- ]?kids?|code monkeys?"
         r"|mavericks?"
+        r"|(?:sales |real |coding |true |a )legends?(?= (?:at|in|of|who))|(?:a |the "
+        r"|our )unicorn(?= (?:who|that"
+        r"|developer|designer|candidate))|rain-?makers?|firecrackers?|powerhouse(?= who)"
         r"|wunderkind(?:er)?|growth hacking (?:ninja|guru)",
         'Name the work and the level: "experienced salesperson", "senior JavaScript developer".',
         _INSIDERS,
@@ -72,10 +75,14 @@ RULES = (
         r"(?:\"|\u201d)?(?: mentality| job)?"
         r"|(?:be |are |availability |available |reachable |on[- ]call )(?:24/7|24 ?x ?7"
         r"|around the clock"
-        r"|day and night|at all times)|24/7 availability|always[- ]on (?:mentality|attitude"
+        r"|day and night|at all times)|24/7 availability|(?:are|be|we['\u2019]re) always[- ]on"
+        r"|long hours(?! of)|live and breathe (?:the|our) (?:company|brand|mission|job)"
+        r"|(?:evenings?|nights?) and weekends? (?:work )?(?:are|is|as) (?:expected|normal|standard)"
+        r"|no clock-?watchers?|always[- ]on (?:mentality|attitude"
         r"|culture)"
         r"|whatever it takes|wear(?:s|ing)? (?:many|multiple|several|different) hats"
-        r"|(?:like|one big|as a|a big|feels like|part of (?:a|our)) family(?! (?:of|business|owned"
+        r"|(?:like(?: an?| one)?(?: big| second)?|one big|as a|a big|part of (?:a"
+        r"|our)) family(?! (?:of|business|owned"
         r"|company|friendly|office|law|doctor|practice))|family[- ]like"
         r"|sleep when you['\u2019]re dead|blood,? sweat and tears",
         "Say the hours, and what happens when they are exceeded.",
@@ -137,7 +144,9 @@ RULES = (
         rf"|(?:from|at) (?:an? |one of the )?(?:top|elite|prestigious|top-?tier"
         rf"|tier[- ]?1) (?:\w+ )?"
         rf"(?:{_SCHOOLS})"
-        r"|ivy[- ]league(?: \w+)?|oxbridge|russell group",
+        r"|ivy[- ]league(?: \w+)?|oxbridge|(?:from|at) (?:oxford|cambridge|harvard|stanford|mit"
+        r"|yale|princeton)"
+        r"(?: or \w+| university)?|russell group",
         "Ask for the skill; leave out where it was learnt.",
         _SCHOOL,
         unless="we are|partners? with|work with|collaborat\\w+",
@@ -146,7 +155,10 @@ RULES = (
         _PEDIGREE,
         r"(?:from|at|in|experience \w+) (?:a |an |the )?(?:faang|maang|fang|mbb|big (?:tech|4|four"
         r"|five)"
-        r"|mckinsey, bain|unicorns?|tier[- ]?1 (?:consult\w+|firms?|compan\w+))|ex-?(?:faang"
+        r"|(?:top|top-?tier|leading|elite|blue-?chip|magic circle) (?:law )?(?:consult\w+"
+        r"|(?:law )?firms?"
+        r"|tech compan\w+|banks?|investment banks?)|mckinsey, bain|unicorns?"
+        r"|tier[- ]?1 (?:consult\w+|firms?|compan\w+))|ex-?(?:faang"
         r"|google|mckinsey)",
         "Ask for the work done; leave out for whom.",
         _SCHOOL,
@@ -184,7 +196,8 @@ RULES = (
     ),
     rule(
         _PEDIGREE,
-        r"grandes? écoles?(?: de commerce| d['\u2019]ingénieurs?)?|écoles? (?:prestigieuses?"
+        r"écoles? (?:de commerce|d['\u2019]ingénieurs?) (?:prestigieuses?|de renom|reconnues?)"
+        r"|grandes? écoles?(?: de commerce| d['\u2019]ingénieurs?)?|écoles? (?:prestigieuses?"
         r"|de renom"
         r"|de (?:premier )?rang(?: a)?|reconnues?)|universités? (?:prestigieuses?|de renom)",
         "Demander la compétence, non l'école.",

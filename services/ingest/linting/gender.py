@@ -58,7 +58,7 @@ RULES = (
         r"(?:fe)?males?(?= (?:candidates?|applicants?|only|preferred|staff|employees?|workers?"
         r"|colleagues?|drivers?|nurses?|only))|(?:men|women) (?:only|preferred)"
         r"|(?:young|strong|mature) (?:man|men|lady|ladies|gentlem[ae]n|woman)"
-        r"|a (?:man|woman|lady|gentleman)(?= (?:who|with|of|to|for))",
+        r"|a (?:man|woman|lady|gentleman)(?= (?:is|preferred|who|with|of|to|for))",
         "Ask for what the work needs, of anybody.",
         _ONE_GENDER,
         unless=r"careers? in tech|generations? of|empower\w*",
@@ -66,7 +66,7 @@ RULES = (
     rule(
         _TERM,
         r"(?:the|our|great|these|those|of|good|smart|nice|awesome|with) (?:guys|girls|gals|lads)"
-        r"|you guys|hey guys",
+        r"|you guys|hey guys|the (?:ladies|gents|boys)(?= (?:in|at|from|on))|ladies(?= in)",
         'Use "people", "colleagues" or "team".',
         _ONE_GENDER,
     ),
@@ -113,9 +113,10 @@ RULES = (
         r"(?:are|be|is|an|very|highly) (?:\w+ and )?aggressive(?! (?:growth|goals?|timelines?"
         r"|targets?"
         r"|deadlines?|pricing|cancers?|disease|tumou?rs?|strateg\w+|plans?|schedules?|expansion))"
-        r"|aggressive (?:closer|sell\w+|sales\w*|hunter|personality|attitude|go-getter)"
+        r"|aggressive (?:team|people|closer|sell\w+|sales\w*|hunter|personality|attitude|go-getter)"
         r"|dominant (?:personality|personalities|character|type|attitude|leader)"
-        r"|dominat(?:e|ing) (?:the |your |our |their )?(?:market|competition|industry|world|field"
+        r"|dominate (?:every|any|each|all) \w+|dominat(?:e|ing) (?:the |your |our "
+        r"|their )?(?:market|competition|industry|world|field"
         r"|space)"
         r"|killer instinct|alpha (?:males?|types?|personalit\w+|females?)|fearless(?! (?-i:[A-Z]))"
         r"|ruthless(?:ly"

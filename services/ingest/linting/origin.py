@@ -49,6 +49,11 @@ RULES = (
         _ORIGIN,
         rf"(?:\w+ )?citizens? only|only (?:\w+ )?(?:citizens|nationals|locals)"
         rf"|only (?:available|open) (?:for|to) (?:\w+ ){{1,3}}(?:citizens|nationals)|locals only"
+        rf"|no foreigners|foreigners need not"
+        r"|foreigners (?:may not|cannot|are not|will not)"
+        rf"|(?:{_NATIONS}) passports?(?: holders?)?(?: only| required)?"
+        rf"|of (?:{_NATIONS}) (?:descent"
+        r"|origin|heritage|blood|background|roots)"
         rf"|(?:must be|you are|be) an? (?:{_NATIONS}) (?:citizen|national)"
         rf"|(?:{_NATIONS}) (?:nationals?|citizens?|nationality|citizenship)(?: only| required)?"
         r"|(?:must|should) (?:hold|have) (?:\w+ )?(?:citizenship|nationality|passport)"

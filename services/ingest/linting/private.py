@@ -27,7 +27,13 @@ RULES = (
         _FAITH,
         rf"(?:practi[sc]ing|devout|committed|born-again|faithful) (?:{_FAITHS}|believers?)"
         rf"|(?:must be|be|are|is) an? (?:\w+ )?(?:{_FAITHS})(?= (?:person|believer|and|who)|\.|,|$)"
-        rf"|must be (?:{_FAITHS})|(?:{_FAITHS}|islamic|religious) (?:faith|beliefs?|lifestyle"
+        rf"|must be (?:{_FAITHS})|(?:{_FAITHS}|believers|atheists) (?:only|preferred|candidates?"
+        rf"|applicants?|staff)|(?:hire|employ|want|seek|prefer"
+        rf"|for) (?:only )?(?:{_FAITHS})(?: only)?"
+        r"|(?:attend|go to|active in|belong to|loyal to) (?:a |the |our |your )?(?:\w+ )?(?:church"
+        r"|mosque"
+        r"|synagogue|temple)|(?:share|live by) our (?:faith|religion|beliefs)|god-fearing"
+        rf"|(?:{_FAITHS}|islamic|religious) (?:faith|beliefs?|lifestyle"
         rf"|commitment"
         r"|conviction|character)|statement of faith|church (?:member(?:ship|s)?|goers?)"
         r"|member of (?:a|the) (?:\w+ )?church|no (?:headscar(?:f|ves)|hijabs?|turbans?"
@@ -56,7 +62,9 @@ RULES = (
     ),
     rule(
         _FAITH,
-        r"de (?:confession|religion|foi) \w+|(?:catholique|chrétien(?:ne)?|musulmane?) pratiquante?"
+        r"de (?:confession|religion|foi) \w+|(?:catholique|chrétien(?:ne)?|musulmane?|juive?)"
+        r"(?= (?:souhaité|exigé|uniquement|de préférence))|(?:catholique|chrétien(?:ne)?"
+        r"|musulmane?) pratiquante?"
         r"|(?:sans|pas de) (?:voile|foulard)",
         "Retirer, sauf si le travail est religieux.",
         _RELIGION,
@@ -72,7 +80,11 @@ RULES = (
         r"|patients|mothers|and))|planning (?:a family|to have (?:children|kids))"
         r"|no plans to (?:marry"
         r"|have (?:children|kids))|married (?:candidates?|applicants?|only|preferred)"
-        r"|state (?:your )?marital status|your marital status",
+        r"|(?:not|never) married|(?:young |working )?(?:mothers|mums|moms|parents)(?= (?:may|might"
+        r"|should|need"
+        r" not|will find|cannot|must))|newlyweds?|no (?:partner|spouse)|planning maternity"
+        r"|(?:free|independent) of (?:a )?family|state (?:your )?marital status"
+        r"|your marital status",
         "Take it out; say the hours and travel that the work needs.",
         _PRIVATE,
         unless=r"patients?|obstetric\w*|midwi\w+|maternity|nursery|parental",
@@ -118,7 +130,7 @@ RULES = (
         "Keep it only where the work demands it, and do it after an offer.",
         _CRIME,
         severity=Severity.CHECK,
-        unless=r"tax forms|software|product|platform|customers",
+        unless=r"application is successful|after (?:an |the )?offer|software|product|customers",
     ),
     rule(
         _RECORD,
