@@ -86,7 +86,7 @@ def requirements(value: domain.Requirements) -> requirements_pb2.Requirements:
         occupation_id=value.occupation_id,
         items=[_requirement(each) for each in value.items],
         places=[
-            requirements_pb2.Place(name=each.name, span=span(each.span)) for each in value.places
+            requirements_pb2.Place(text=each.text, span=span(each.span)) for each in value.places
         ],
         remote=_remote(value.remote) if value.remote else None,
         pay=_pay(value.pay) if value.pay else None,

@@ -181,7 +181,7 @@ class PayPeriod(IntEnum):
 class Place:
     """Where a job says that it is, as written, with the line that says so."""
 
-    name: str
+    text: str
     span: Span
 
 

@@ -13,6 +13,7 @@ from services.ingest.jobs.posting import drafted, embedded, parsed
 from services.ingest.jobs.posting_fields import JobPostingMalformed
 
 LONGEST_SOURCE = 500_000
+_ESCAPES = 2
 _TAGS = (
     "p|div|ul|ol|li|h[1-6]|table|tr|td|section|article|span|strong|em|b|i|u|a|html|head|body"
     "|script|main|header|footer"
@@ -21,7 +22,9 @@ _MARKUP = re.compile(
     rf"<!doctype\s+html|<(?:br|hr)\s*/?>|<(?:p|li|div|html)(?:\s[^<>]*)?>|</(?:{_TAGS})\s*>",
     re.IGNORECASE,
 )
-_ESCAPED = re.compile(rf"&lt;(?:br\s*/?|/?(?:{_TAGS}))(?:&gt;|\s)|&lt;!doctype", re.IGNORECASE)
+_ESCAPED = re.compile(
+    rf"&(?:amp;)?lt;(?:br\s*/?|/?(?:{_TAGS}))(?:&(?:amp;)?gt;|\s)|&lt;!doctype", re.IGNORECASE
+)
 _POSTING = re.compile(r'"@type"|"@context"|"@graph"')
 
 
@@ -70,7 +73,8 @@ def _posting(source: str) -> object:
 
 
 def _of_html(source: str, title: str) -> Draft:
-    # Job boards hand out markup that is escaped once more, as Greenhouse's API does.
-    if _MARKUP.search(source) is None and _ESCAPED.search(source) is not None:
-        source = unescape(source)
+    # Job boards hand out markup that is escaped once or twice more, as Greenhouse's API does.
+    for _ in range(_ESCAPES):
+        if _MARKUP.search(source) is None and _ESCAPED.search(source) is not None:
+            source = unescape(source)
     return Draft(title, text_of(tree_of(source)), JobFormat.HTML)

@@ -100,4 +100,4 @@ def _opening(tag: str) -> str:
 def _closing(tag: str) -> str:
     if tag in _CELLS:
         return " "
-    return "" if tag in _INLINE or tag == "br" else "\n"
+    return "" if tag in _INLINE or tag in ("br", "li") else "\n"

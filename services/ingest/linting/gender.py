@@ -110,7 +110,7 @@ RULES = (
     ),
     rule(
         Category.GENDER_CODED,
-        r"(?:are|be|is|an|very|highly) (?:\w+ and )?aggressive(?! (?:growth|goals?|timelines?"
+        r"(?:are|be|is|very|highly) (?:\w+ and )?aggressive(?! (?:growth|goals?|timelines?"
         r"|targets?"
         r"|deadlines?|pricing|cancers?|disease|tumou?rs?|strateg\w+|plans?|schedules?|expansion))"
         r"|aggressive (?:team|people|closer|sell\w+|sales\w*|hunter|personality|attitude|go-getter)"

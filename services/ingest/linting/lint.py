@@ -9,7 +9,7 @@ from services.ingest.documents.document import Span
 from services.ingest.extraction.lines import lines_of
 from services.ingest.linting import age, body, culture, gender, origin, private
 from services.ingest.linting.coded import balance_of
-from services.ingest.linting.findings import Finding
+from services.ingest.linting.findings import Category, Finding
 from services.ingest.linting.impossible import impossible
 from services.ingest.linting.missing import missing
 from services.ingest.linting.pronouns import PRONOUN, means_anybody
@@ -77,16 +77,14 @@ def _finding(rule: Rule, sentence: Sentence, start: int, end: int) -> Finding:
 
 def _apart(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings in the order of the text; of those of a kind that overlap the longest."""
-    ordered = sorted(found, key=_place)
-    kept: list[Finding] = []
-    for each in ordered:
-        start, _ = _bounds(each)
-        is_inside = any(
-            other.category is each.category and start < _bounds(other)[1] for other in kept[-5:]
-        )
-        if not is_inside:
-            kept.append(each)
-    return tuple(kept)
+    kept: dict[Category, list[Finding]] = {}
+    for each in sorted(found, key=_place):
+        own = kept.setdefault(each.category, [])
+        if not own or _bounds(own[-1])[1] <= _bounds(each)[0]:
+            own.append(each)
+        elif len(each.text) > len(own[-1].text):
+            own[-1] = each
+    return tuple(sorted((each for own in kept.values() for each in own), key=_place))
 
 
 def _place(finding: Finding) -> tuple[int, int, int]:

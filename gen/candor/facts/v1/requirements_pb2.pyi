@@ -205,9 +205,9 @@ class Place(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
-    NAME_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
     SPAN_FIELD_NUMBER: _builtins.int
-    name: _builtins.str
+    text: _builtins.str
     """As written: "Berlin, Germany"."""
     @_builtins.property
     def span(self) -> _facts_pb2.Span:
@@ -216,12 +216,12 @@ class Place(_message.Message):
     def __init__(
         self,
         *,
-        name: _builtins.str = ...,
+        text: _builtins.str = ...,
         span: _facts_pb2.Span | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "span", b"span"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["span", b"span", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
