@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,7 +49,8 @@ def _around(finding: Mapping[str, object], text: str) -> str:
     span = finding.get("span")
     if not isinstance(span, dict):
         return ""
-    start, end = int(span.get("start", 0)), int(span.get("end", 0))
+    places = cast("dict[str, int]", span)  # proto3 JSON leaves a zero out
+    start, end = places.get("start", 0), places.get("end", 0)
     return " ".join(text[max(0, start - 90) : end + 90].split())
 
 

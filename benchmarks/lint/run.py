@@ -27,6 +27,7 @@ from benchmarks.lint.postings import Posting, postings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+Figures: TypeAlias = dict[str, dict[str, dict[str, float]]]
 Answers: TypeAlias = tuple[list[Found], list[tuple[Planted, bool]]]
 
 MISSING = frozenset(("PAY_MISSING", "PLACE_MISSING"))
@@ -67,7 +68,7 @@ def precision(found: Iterable[Found], known: Mapping[str, bool]) -> dict[str, in
     return {word: counted[word] for word in words.values()}
 
 
-def figures(found: Sequence[Found], hits: Sequence[tuple[Planted, bool]]) -> dict[str, object]:
+def figures(found: Sequence[Found], hits: Sequence[tuple[Planted, bool]]) -> Figures:
     """Return what is printed, as JSON has it."""
     known = verdicts()
     parts = {
@@ -111,11 +112,9 @@ def _recalled(hits: Sequence[bool]) -> dict[str, float]:
     return {"found": sum(hits), "planted": len(hits), "recall": round(sum(hits) / len(hits), 4)}
 
 
-def show(console: Console, tree: Mapping[str, object], missed: Iterable[Planted]) -> None:
+def show(console: Console, tree: Figures, missed: Iterable[Planted]) -> None:
     """Print the figures as two tables, and what was planted and not found."""
     for title, part in tree.items():
-        if not isinstance(part, dict):
-            continue
         columns = list(next(iter(part.values())))
         table = Table(title, *columns)
         for name, row in part.items():

@@ -60,6 +60,13 @@ _WORKED = re.compile(
 )
 _MONTHS = re.compile(r"mo", re.IGNORECASE)
 _MAX_YEARS = 30
+# "During your first two years" is no experience.
+_OF_TIME = re.compile(
+    r"\b(?:(?:first|next|coming|last|past|previous|in only|within|for the|every|after|ersten"
+    r"|nächsten|letzten|primeros|próximos|últimos|premières|prochaines|dernières))\s*$",
+    re.IGNORECASE,
+)
+_MASTERS = re.compile(r"\bmasters\b(?!['\u2019])", re.IGNORECASE)
 _SHORT_DEGREE = re.compile(r"\b[BM]\.?[AS]c?\.?(?=\s*(?:/|,|\bor\b|\bin\b|\bdegree|\band\b))")
 _ANY_DEGREE = re.compile(
     r"\b(?:university|college|academic|technical|relevant|related|undergraduate|engineering|a"
@@ -127,6 +134,8 @@ def experience(demand: Demand) -> Iterator[Requirement]:
     for match in _YEARS.finditer(demand.text):
         digits = match["number"].lower()
         number = int(digits) if digits.isdigit() else _NUMBERS[digits]
+        if _OF_TIME.search(demand.text, 0, match.start()) is not None:
+            continue
         if not 0 < number <= _MAX_YEARS or _WORKED.search(demand.text) is None:
             continue
         counted_in_months = _MONTHS.match(match["unit"]) is not None
@@ -155,6 +164,8 @@ def education(demand: Demand) -> Iterator[Requirement]:
             if years > 2
             else EducationLevel.VOCATIONAL
         }
+    if not levels and _MASTERS.search(demand.text) is not None:
+        levels.add(EducationLevel.MASTER)
     if _TRAINING.search(demand.text) is not None:
         levels.add(EducationLevel.VOCATIONAL)
     if not levels and _ANY_DEGREE.search(demand.text) is not None:
