@@ -104,6 +104,16 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """Reading the file took longer than it may. Metadata: `limit_seconds`."""
     ERROR_REASON_FILE_PARSE_CRASHED: _ErrorReason.ValueType  # 128
     """The process that read the file died of it, or broke the limit on memory."""
+    ERROR_REASON_FACT_NOT_FOUND: _ErrorReason.ValueType  # 170
+    """The receipt has no fact of this id. Metadata: `fact_id`."""
+    ERROR_REASON_RECEIPT_OUTDATED: _ErrorReason.ValueType  # 171
+    """The document is no longer the candidate's current resume. Metadata: `document_id`, the
+    current one.
+    """
+    ERROR_REASON_TOO_MANY_CORRECTIONS: _ErrorReason.ValueType  # 172
+    """The resume has as many corrections as one may have. Metadata: `limit`."""
+    ERROR_REASON_FACT_KIND_DIFFERS: _ErrorReason.ValueType  # 173
+    """The change would make another kind of thing of the fact. Metadata: `fact_id`."""
     ERROR_REASON_JOB_POSTING_MALFORMED: _ErrorReason.ValueType  # 138
     """The job is no schema.org JobPosting that can be read. Metadata: `field`, a path in it,
     empty of the whole; `problem`, what is wrong.
@@ -227,6 +237,16 @@ ERROR_REASON_FILE_PARSE_TIMEOUT: ErrorReason.ValueType  # 127
 """Reading the file took longer than it may. Metadata: `limit_seconds`."""
 ERROR_REASON_FILE_PARSE_CRASHED: ErrorReason.ValueType  # 128
 """The process that read the file died of it, or broke the limit on memory."""
+ERROR_REASON_FACT_NOT_FOUND: ErrorReason.ValueType  # 170
+"""The receipt has no fact of this id. Metadata: `fact_id`."""
+ERROR_REASON_RECEIPT_OUTDATED: ErrorReason.ValueType  # 171
+"""The document is no longer the candidate's current resume. Metadata: `document_id`, the
+current one.
+"""
+ERROR_REASON_TOO_MANY_CORRECTIONS: ErrorReason.ValueType  # 172
+"""The resume has as many corrections as one may have. Metadata: `limit`."""
+ERROR_REASON_FACT_KIND_DIFFERS: ErrorReason.ValueType  # 173
+"""The change would make another kind of thing of the fact. Metadata: `fact_id`."""
 ERROR_REASON_JOB_POSTING_MALFORMED: ErrorReason.ValueType  # 138
 """The job is no schema.org JobPosting that can be read. Metadata: `field`, a path in it,
 empty of the whole; `problem`, what is wrong.
