@@ -1,4 +1,4 @@
-"""What a person said of each finding on the real postings: right or wrong, and why.
+"""How each finding on the real postings was judged: right or wrong, and why.
 
 `labels.tsv` has a line for each: key, verdict, posting, category, the words found, why. The
 key is a hash of posting, category, words and which of equal ones it is, so that a change of
