@@ -5,10 +5,7 @@ from __future__ import annotations
 from services.ingest.linting.findings import Category, Severity, Why, rule
 
 _JARGON, _PRESSURE, _PEDIGREE = Category.JARGON, Category.PRESSURE, Category.CREDENTIALS
-_INSIDERS = Why(
-    "Insiders' words tell nothing of the work and put off women and older people.",
-    "Gaucher, Friesen and Kay (2011), Journal of Personality and Social Psychology 101(1)",
-)
+_INSIDERS = Why("Says nothing of the work, and keeps away who does not feel addressed.")
 _HOURS = Why("Reads as long hours and no private life; keeps out carers and disabled people.")
 _UNPAID = Why(
     "Work without pay is unlawful for most jobs and closes them to who cannot afford it.",
