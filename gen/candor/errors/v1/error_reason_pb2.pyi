@@ -85,7 +85,9 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_FILE_EMPTY: _ErrorReason.ValueType  # 120
     """The file has no bytes."""
     ERROR_REASON_FILE_TOO_LARGE: _ErrorReason.ValueType  # 121
-    """The file exceeds a limit. Metadata: `unit` (bytes, pages or characters), `size`, `limit`."""
+    """The file exceeds a limit. Metadata: `unit` (bytes, pages, characters, scanned pages or
+    pixels), `size`, `limit`.
+    """
     ERROR_REASON_FILE_TYPE_UNSUPPORTED: _ErrorReason.ValueType  # 122
     """The content is of a type that is not read. Metadata: `detected`, a media type."""
     ERROR_REASON_FILE_ENCRYPTED: _ErrorReason.ValueType  # 123
@@ -104,6 +106,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """Reading the file took longer than it may. Metadata: `limit_seconds`."""
     ERROR_REASON_FILE_PARSE_CRASHED: _ErrorReason.ValueType  # 128
     """The process that read the file died of it, or broke the limit on memory."""
+    ERROR_REASON_JSON_RESUME_INVALID: _ErrorReason.ValueType  # 130
+    """The file is a JSON Resume with a field that breaks the schema. Metadata: `field`, its path."""
+    ERROR_REASON_OCR_UNAVAILABLE: _ErrorReason.ValueType  # 131
+    """The file holds pictures of text, and reading those is switched off (INGEST_OCR_WORKERS)."""
     ERROR_REASON_FACT_NOT_FOUND: _ErrorReason.ValueType  # 170
     """The receipt has no fact of this id. Metadata: `fact_id`."""
     ERROR_REASON_RECEIPT_OUTDATED: _ErrorReason.ValueType  # 171
@@ -218,7 +224,9 @@ ERROR_REASON_FACTS_NOT_FOUND: ErrorReason.ValueType  # 113
 ERROR_REASON_FILE_EMPTY: ErrorReason.ValueType  # 120
 """The file has no bytes."""
 ERROR_REASON_FILE_TOO_LARGE: ErrorReason.ValueType  # 121
-"""The file exceeds a limit. Metadata: `unit` (bytes, pages or characters), `size`, `limit`."""
+"""The file exceeds a limit. Metadata: `unit` (bytes, pages, characters, scanned pages or
+pixels), `size`, `limit`.
+"""
 ERROR_REASON_FILE_TYPE_UNSUPPORTED: ErrorReason.ValueType  # 122
 """The content is of a type that is not read. Metadata: `detected`, a media type."""
 ERROR_REASON_FILE_ENCRYPTED: ErrorReason.ValueType  # 123
@@ -237,6 +245,10 @@ ERROR_REASON_FILE_PARSE_TIMEOUT: ErrorReason.ValueType  # 127
 """Reading the file took longer than it may. Metadata: `limit_seconds`."""
 ERROR_REASON_FILE_PARSE_CRASHED: ErrorReason.ValueType  # 128
 """The process that read the file died of it, or broke the limit on memory."""
+ERROR_REASON_JSON_RESUME_INVALID: ErrorReason.ValueType  # 130
+"""The file is a JSON Resume with a field that breaks the schema. Metadata: `field`, its path."""
+ERROR_REASON_OCR_UNAVAILABLE: ErrorReason.ValueType  # 131
+"""The file holds pictures of text, and reading those is switched off (INGEST_OCR_WORKERS)."""
 ERROR_REASON_FACT_NOT_FOUND: ErrorReason.ValueType  # 170
 """The receipt has no fact of this id. Metadata: `fact_id`."""
 ERROR_REASON_RECEIPT_OUTDATED: ErrorReason.ValueType  # 171
