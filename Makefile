@@ -60,7 +60,10 @@ bench: $(READY) ## Measure speed and memory; the figures go to OUT (result.json)
 eval-skills: $(READY) ## Measure recognition, linking and titles on DATA (../shared/data); OUT=file keeps the figures
 	$(BIN)/python -m benchmarks.skills.run --data $(or $(DATA),../shared/data) $(if $(OUT),--out $(OUT))
 
+eval-lint: $(READY) ## Measure LintJob on the postings under DATA (../shared/data); figures to OUT (lint.json)
+	$(BIN)/python -m benchmarks.lint.run --data $(or $(DATA),../shared/data) --out $(or $(OUT),lint.json) $(if $(SEED),--seed $(SEED))
+
 lock: ## Pin the newest versions that pyproject.toml allows
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-skills
+.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-skills eval-lint

@@ -142,6 +142,25 @@ def add_job(  # what a person may say
     _call(work, gateway, token, data, tenant, "recruiter")
 
 
+@jobs_app.command("lint")
+def lint_job(
+    file: Annotated[
+        Path, typer.Argument(help="Text, HTML or JobPosting.", exists=True, dir_okay=False)
+    ],
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Print what in a job text shuts people out, cannot be met, or is missing."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        found = await Hiring(channel, where).lint(file)
+        console.print(showing.lint(found))
+
+    _call(work, gateway, token, data, tenant, "recruiter")
+
+
 @jobs_app.command("list")
 def list_jobs(
     gateway: Gateway = "", token: Token = "", data: Data = HERE, tenant: Tenant = demo.TENANT

@@ -22,6 +22,7 @@ OF_NO_PERSON = frozenset(
         "candor.audit.v1.LedgerService.GetConsistencyProof",
         "candor.audit.v1.LedgerService.GetInclusionProof",
         "candor.ingest.v1.JobService.GetJob",
+        "candor.ingest.v1.JobService.LintJob",
         "candor.ingest.v1.JobService.ListJobs",
         "candor.ingest.v1.NoticeService.GetNotice",
         "candor.matcher.v1.MatchService.GetRubric",
