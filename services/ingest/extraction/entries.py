@@ -45,11 +45,11 @@ _EDGES = " \t()[]|,;:•·\u2013—-"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One dated entry of a section."""
+    """One entry of a section, dated but for what `undated` finds."""
 
     header: tuple[str, ...]  # pieces of text around the date, in order, dates taken out
     following: tuple[str, ...]  # header-like lines right after: a title or an employer, maybe
-    period: Period
+    period: Period | None
     lines: tuple[TextLine, ...]  # all of it, header first
 
     @property
@@ -113,7 +113,8 @@ def entries_of(lines: Sequence[TextLine]) -> tuple[Entry, ...]:
     starts: list[int] = []
     floor = 0
     for anchor in anchors:
-        starts.append(anchor.at - _lead(lines, floor, anchor.at, limit=lead))
+        led = _lead(lines, floor, anchor.at, limit=lead)
+        starts.append(anchor.at - (led or _is_led_by_employer(lines, floor, anchor.at)))
         floor = anchor.at + 1
     ends = [*starts[1:], len(lines)]
     return tuple(
@@ -138,6 +139,13 @@ def _lead(lines: Sequence[TextLine], floor: int, at: int, *, limit: int) -> int:
     while count < limit and at - count - 1 >= floor and is_header_like(lines[at - count - 1]):
         count += 1
     return count
+
+
+def _is_led_by_employer(lines: Sequence[TextLine], floor: int, at: int) -> bool:
+    """Say whether the line before `at` is an employer, after what was done at another."""
+    if at - 2 < floor or not is_header_like(lines[at - 1]) or is_header_like(lines[at - 2]):
+        return False
+    return is_employer_like(lines[at - 1].text) and not has_role(lines[at - 1].text)
 
 
 def _entry(lines: Sequence[TextLine], anchor: _Anchor, start: int, end: int) -> Entry:

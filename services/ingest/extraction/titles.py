@@ -120,6 +120,7 @@ _PLACE = re.compile(
     rf"|(?i:{_CITY})(?:\s?,\s*\w[\w ]{{1,25}})?|(?i:{_COUNTRY}|{_REGION}|(?:fully )?remote|hybrid"
     rf"|on-?site)"
 )
+_ONLY_CITY = re.compile(rf"(?i:{_CITY})")
 _CITY_AND_STATE = re.compile(rf"(?i:{_CITY}|{_REGION})\s?,\s*(?:{_STATE})")
 _SHORT_PLACE = re.compile(rf"(?:{_STATE}|(?i:{_COUNTRY}|{_REGION}|{_CITY}|remote|hybrid))\.?")
 
@@ -161,3 +162,8 @@ def is_city_and_state(text: str) -> bool:
 def is_short_place(text: str) -> bool:
     """Say whether `text` is a state's letters or a country: the end of a place."""
     return _SHORT_PLACE.fullmatch(text) is not None
+
+
+def is_city(text: str) -> bool:
+    """Say whether `text` is a town that is known by its name alone."""
+    return _ONLY_CITY.fullmatch(text) is not None
