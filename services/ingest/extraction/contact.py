@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from services.ingest.extraction.folding import fold
 from services.ingest.extraction.headings import SectionKind, squeezed
 from services.ingest.extraction.identifiers import EMAIL, LINK, PAGE, PHONE, is_phone
-from services.ingest.extraction.names import name_in, parts_of
+from services.ingest.extraction.names import earlier_parts, name_in, parts_of, undocumented
 from services.ingest.extraction.titles import has_role, is_place, title_score
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from taxonomy.taxonomy import Taxonomy
 
 _BLOCK_LINES = 14
+_FIRST_LINES = 3
 _SHORTEST_PART = 3
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _PROSE_WORDS = 8
@@ -30,6 +31,9 @@ _ADDRESS = re.compile(
     r"|calle|avenida|avda|plaza|paseo|rue|chemin|allée|place|platz|weg|allee|gasse)\b|stra(?:ß"
     r"|ss)e\b|str\.|\b\d{5,6}\b|\b\d{4}\s+[A-ZÄÖÜ][a-zäöü]+\s*$",
     re.IGNORECASE,
+)
+_SURNAME_FIRST = re.compile(
+    r"[^\W\d_a-zß-ÿ]{2}[^\Wa-zß-ÿ]*(?:[ '\u2019-][^\Wa-zß-ÿ]+)*,\s+[^\W\d_]\w+"
 )
 _LABEL = re.compile(
     r"^(?:e-?mail|correo|phone|tel(?:efon|éfono|éphone)?|mobile?|móvil|handy|cell|fax|address"
@@ -63,7 +67,7 @@ class Owner:
 def owner_of(sections: Sequence[Section], *, taxonomy: Taxonomy) -> Owner:
     """Return who the resume's contact lines say it is about."""
     header = next((s.lines for s in sections if s.kind is SectionKind.HEADER), ())
-    aside = [s for s in sections if s.kind is SectionKind.CONTACT]
+    aside = [s for s in sections if s.kind in (SectionKind.CONTACT, SectionKind.PERSONAL)]
     contact_lines = [*header[:_BLOCK_LINES], *(line for s in aside for line in s.lines)]
     emails = [m[0] for line in contact_lines for m in EMAIL.finditer(line.text)]
     handles = [email.partition("@")[0] for email in emails]
@@ -83,7 +87,9 @@ def owner_of(sections: Sequence[Section], *, taxonomy: Taxonomy) -> Owner:
         location=_location(told, name),
         links=_links(told),
     )
-    return Owner(contact, parts_of(name) or _parts_of_address(contact.email), block)
+    names = parts_of(name) or _parts_of_address(contact.email)
+    texts = (line.text for section in sections for line in section.lines)
+    return Owner(contact, (*names, *earlier_parts(texts, names)), block)
 
 
 def _parts_of_address(email: str) -> tuple[str, ...]:
@@ -111,7 +117,8 @@ def _name(
             return name, at
     for at, name in candidates:
         is_skill = any(m.end - m.start == len(name) for m in taxonomy.recognise(name))
-        if not has_role(name) and not is_skill and not is_place(name):
+        is_other = has_role(name) or is_skill or is_place(name)
+        if not is_other or (at == 0 and _SURNAME_FIRST.fullmatch(name) is not None):
             return name, at
     return "", -1
 
@@ -121,24 +128,33 @@ def _name_elsewhere(
 ) -> tuple[str, frozenset[int]]:
     """Return the first name outside the header that the e-mail address or a link confirms.
 
-    It comes with the starts of its line: a column beside the name may have been read first.
+    Without one, a name among personal details counts. It comes with the starts of its line:
+    a column beside the name may have been read first.
     """
     known = [squeezed(handle) for handle in handles]
-    if not known:
-        return "", frozenset()
     for section in sections:
-        if section.kind is SectionKind.REFERENCES:
+        if section.kind is SectionKind.REFERENCES or not known:
             continue
         for line in section.lines:
-            name = "" if line.bullet else name_in(_first_chunk(line.text))
-            is_ours = bool(name) and _is_confirmed(name, known) and not has_role(name)
-            if is_ours and not taxonomy.recognise(name):
+            name = _name_of_line(line, taxonomy)
+            if name and _is_confirmed(name, known):
                 return name, frozenset((line.start,))
+    for section in sections:
+        if section.kind in (SectionKind.PERSONAL, SectionKind.CONTACT):
+            for line in section.lines[:_FIRST_LINES]:
+                name = _name_of_line(line, taxonomy)
+                if name and not _is_address(line.text):
+                    return name, frozenset((line.start,))
     return "", frozenset()
 
 
+def _name_of_line(line: TextLine, taxonomy: Taxonomy) -> str:
+    name = "" if line.bullet else name_in(_first_chunk(line.text))
+    return "" if not name or has_role(name) or taxonomy.recognise(name) else name
+
+
 def _first_chunk(text: str) -> str:
-    return _CHUNKS.split(EMAIL.split(text)[0])[0]
+    return _CHUNKS.split(EMAIL.split(undocumented(text))[0])[0]
 
 
 def _is_confirmed(name: str, known: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from services.ingest.extraction.gender import without_gender
 from services.ingest.extraction.titles import (
     has_role,
     is_city,
@@ -141,7 +142,7 @@ def fields_of(chunks: Sequence[str], taxonomy: Taxonomy) -> tuple[str, str]:
     parts = _split_by_comma(chunks, taxonomy)
     if not parts:
         return "", ""
-    scores = [title_score(part, taxonomy) - is_employer_like(part) for part in parts]
+    scores = [_score(part, taxonomy) for part in parts]
     best = max(range(len(parts)), key=lambda at: (scores[at], -at))
     if scores[best] <= 0:
         best = next((at for at, part in enumerate(parts) if not is_employer_like(part)), -1)
@@ -154,6 +155,11 @@ def fields_of(chunks: Sequence[str], taxonomy: Taxonomy) -> tuple[str, str]:
     return parts[best], _without_town(employer) if len(parts) == len(chunks) else employer
 
 
+def _score(part: str, taxonomy: Taxonomy) -> int:
+    """Return how much a piece is a title rather than an employer, whoever holds it."""
+    return title_score(without_gender(part), taxonomy) - is_employer_like(part)
+
+
 def _split_by_comma(chunks: Sequence[str], taxonomy: Taxonomy) -> list[str]:
     """Return the chunks, the only one split where a title and an employer share it.
 
@@ -163,7 +169,7 @@ def _split_by_comma(chunks: Sequence[str], taxonomy: Taxonomy) -> list[str]:
     if len(chunks) != 1:
         return list(chunks)
     parts = [part.strip() for part in chunks[0].split(",") if part.strip()]
-    scores = [title_score(part, taxonomy) - is_employer_like(part) for part in parts]
+    scores = [_score(part, taxonomy) for part in parts]
     if len(parts) < 2 or max(scores) <= 0:
         return list(chunks)
     at = scores.index(max(scores))

@@ -10,6 +10,7 @@ from services.ingest.extraction.dates import periods
 from services.ingest.extraction.degrees import Degree, degrees_in
 from services.ingest.extraction.facts import EducationLevel
 from services.ingest.extraction.headings import SectionKind
+from services.ingest.extraction.names import name_in
 from services.ingest.extraction.titles import is_place, is_short_place
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _AT = re.compile(r"\s+(?:at|from|,|an der|bei|à l['\u2019]|de la)\s+", re.IGNOR
 _EDGES = " \t,;:.()[]-\u2013—|"
 _MAX_LINES = 3
 _MAX_FIELD = 80
+_MAX_LINE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def studies_of(sections: Sequence[Section]) -> tuple[Study, ...]:
 
 
 def _is_loose_degree(line: TextLine) -> bool:
-    return len(line.text) < 120 and bool(degrees_in(line.text, short_forms=False))
+    if len(line.text) >= _MAX_LINE or not degrees_in(line.text, short_forms=False):
+        return False
+    return name_in(line.text) == ""  # "Ada Lovelace, MBA" tells who
 
 
 def _groups(lines: Iterable[TextLine]) -> list[list[TextLine]]:
