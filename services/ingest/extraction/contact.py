@@ -13,7 +13,7 @@ from services.ingest.extraction.names import earlier_parts, name_in, parts_of, u
 from services.ingest.extraction.titles import has_role, is_place, title_score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from services.ingest.extraction.lines import TextLine
     from services.ingest.extraction.sections import Section
@@ -34,6 +34,9 @@ _ADDRESS = re.compile(
 )
 _SURNAME_FIRST = re.compile(
     r"[^\W\d_a-zß-ÿ]{2}[^\Wa-zß-ÿ]*(?:[ '\u2019-][^\Wa-zß-ÿ]+)*,\s+[^\W\d_]\w+"
+)
+_TOWN = re.compile(
+    r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_]+){0,2}(?:,\s[^\W\d_a-z][^\W\d_ ]+(?: \w+)?)?"
 )
 _LABEL = re.compile(
     r"^(?:e-?mail|correo|phone|tel(?:efon|éfono|éphone)?|mobile?|móvil|handy|cell|fax|address"
@@ -216,13 +219,23 @@ def _links(lines: Iterable[TextLine]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _location(lines: Iterable[TextLine], name: str) -> str:
-    """Return the first piece of the contact lines that reads as a place or an address."""
-    for line in lines:
-        rest = LINK.sub("\t", EMAIL.sub("\t", line.text))
-        rest = PHONE.sub(lambda match: "\t" if is_phone(match[0]) else match[0], rest)
-        for chunk in _CHUNKS.split(rest):
-            place = _LABEL.sub("", chunk).strip(" ,;:()")
-            if place and fold(place) != fold(name) and _is_address(place):
-                return place
-    return ""
+def _location(lines: Sequence[TextLine], name: str) -> str:
+    """Return the first piece of the contact lines that reads as a place or an address.
+
+    Else one that may be a town: a name beside an address or a number that is not the person's.
+    """
+    pieces = [(line.text, piece) for line in lines for piece in _places(line.text)]
+    told = [(text, piece) for text, piece in pieces if fold(piece) != fold(name)]
+    sure = next((piece for _, piece in told if _is_address(piece)), "")
+    maybe = (p for text, p in told if p != text and _TOWN.fullmatch(p) and not has_role(p))
+    return sure or next(maybe, "")
+
+
+def _places(text: str) -> Iterator[str]:
+    """Yield the pieces of a line that are no address, number, page or label."""
+    rest = LINK.sub("\t", EMAIL.sub("\t", text))
+    rest = PHONE.sub(lambda match: "\t" if is_phone(match[0]) else match[0], rest)
+    for chunk in _CHUNKS.split(rest):
+        piece = _LABEL.sub("", chunk).strip(" ,;:()")
+        if piece:
+            yield piece

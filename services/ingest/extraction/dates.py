@@ -84,7 +84,7 @@ def _point(tag: str, *, after: str = "-") -> str:
 
 _PERIOD = re.compile(
     rf"(?:(?P<since>\b(?:since|from|seit|ab|desde|depuis)\s+)?"
-    rf"(?P<between>\b(?:between|zwischen|entre)\s+)?{_point('a')}"
+    rf"(?P<between>\b(?:between|zwischen|entre)\s+)?(?:\b(?:de|del|du|von|vom)\s+)?{_point('a')}"
     rf"(?:(?(between)\s+(?:and|und|y|et)\s+|{_DASH})"
     rf"(?:{_point('b', after='')}|(?P<now>\b(?:{_NOW})(?!\w)|…)"
     rf"|(?P<short>\d\d)(?![\d.,%/-]|\s+[^\W\d_]))"

@@ -34,6 +34,8 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _TOWN = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_]+){0,2}")
+_POSTAL = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,6}\s+[^\W\d_a-z][^\d,]{1,30}")
+_IN = re.compile(r"\s+(?:en|in|na)\s+(?=[^\W\d_a-z])")
 _CAMPUS = re.compile(r"\b(?:universi|universität|college|school|institute)", re.IGNORECASE)
 # How the names of towns of three words begin: what stands before the last word is no employer.
 _OF_A_TOWN = re.compile(
@@ -47,7 +49,7 @@ _WORDS_WITH_EMPLOYER = 3
 def chunks_of(piece: str) -> list[str]:
     """Return the parts of a header line that are set apart, without places and durations."""
     told = (_without_place(chunk) for chunk in _split(piece))
-    return [chunk for chunk in told if chunk and not _NOISE.fullmatch(chunk)]
+    return [c for c in told if c and not _NOISE.fullmatch(c) and not _POSTAL.fullmatch(c)]
 
 
 def _split(piece: str) -> Iterable[str]:
@@ -168,6 +170,9 @@ def _split_by_comma(chunks: Sequence[str], taxonomy: Taxonomy) -> list[str]:
     """
     if len(chunks) != 1:
         return list(chunks)
+    title, *rest = _IN.split(chunks[0], maxsplit=1)
+    if rest and is_employer_like(rest[0]) and title_score(title, taxonomy) > 0:
+        return [title, rest[0]]
     parts = [part.strip() for part in chunks[0].split(",") if part.strip()]
     scores = [_score(part, taxonomy) for part in parts]
     if len(parts) < 2 or max(scores) <= 0:

@@ -100,7 +100,10 @@ _REGION = (
     "|oklahoma|oregon|pennsylvania"
     "|rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|washington"
     "|west virginia|wisconsin"
-    "|wyoming|ontario|quebec|bayern|hessen|baden-württemberg|nordrhein-westfalen|sachsen|state"
+    "|wyoming|ontario|quebec|alberta|british columbia|manitoba|saskatchewan|nova scotia"
+    "|new brunswick|queensland|new south wales|tasmania|western australia|south australia"
+    "|andalucía|cataluña|galicia|país vasco|île-de-france|occitanie|bretagne|normandie"
+    "|bayern|hessen|baden-württemberg|nordrhein-westfalen|sachsen|state"
 )
 _CITY = (
     "san francisco|new york|london|berlin|munich|münchen|hamburg|köln|frankfurt(?: am main)?"
@@ -112,7 +115,16 @@ _CITY = (
     "|bengaluru|delhi|new delhi|hyderabad|chennai|pune|beijing|shanghai|hong kong|tokyo|sydney"
     "|melbourne|toronto|vancouver"
     "|montreal|chicago|boston|seattle|austin|los angeles|mexico city|buenos aires|bogotá|lima"
-    "|santiago|são paulo|city"
+    "|santiago|são paulo|city|bremen|leipzig|dresden|hannover|nürnberg|dortmund|düsseldorf|bonn"
+    "|münster|karlsruhe|mannheim|aachen|freiburg|graz|linz|salzburg|basel|bern|lausanne|nantes"
+    "|lille|bordeaux|rennes|strasbourg|montpellier|grenoble|málaga|malaga|zaragoza|murcia|granada"
+    "|alicante|valladolid|sevilla|bogota|medellín|monterrey|guadalajara|ciudad de méxico|quito"
+    "|calgary|ottawa|edmonton|winnipeg|brisbane|adelaide|auckland|manchester|birmingham|leeds"
+    "|glasgow|edinburgh|bristol|liverpool|sheffield|cardiff|belfast|dallas|philadelphia"
+    "|san diego|san jose|denver|portland|atlanta|miami|minneapolis|detroit|nashville|pittsburgh"
+    "|st\\. louis|salt lake city|raleigh|kansas city|baltimore|sacramento|las vegas|copenhagen"
+    "|stockholm|oslo|helsinki|athens|bucharest|sofia|zagreb|belgrade|cairo|lagos|nairobi|seoul"
+    "|taipei|bangkok|jakarta|manila|kolkata|ahmedabad|karachi|lahore|dhaka"
 )
 _PLACE = re.compile(
     rf"[^\W\d][\w .'\u2019/-]{{1,35}}\s?,\s*(?:(?:{_STATE}|(?i:{_REGION}))\s?,\s*)?"
