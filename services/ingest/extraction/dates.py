@@ -108,6 +108,17 @@ _BRIEF = re.compile(
     rf"{_brief('a')}{_DASH}(?:{_brief('b')}|(?P<now>\b(?:{_NOW})(?!\w)))", re.IGNORECASE
 )
 _BRIEF_HINT = re.compile(r"(?<=['\u2019/. -])\d\d(?![\w%])")
+_SOLID = (
+    rf"(?:(?:{_NAMES})\b\.?\s+(?:de\s+)?(?:19|20)\d\d"
+    r"|(?:0?[1-9]|1[0-2])[./](?:19|20)\d\d|(?:19|20)\d\d)"
+)
+_HANGS = re.compile(
+    rf"(?<![\w./-])(?P<from>{_SOLID})\s*(?:[-\u2013—]|\b(?:to|bis|a|al|hasta|à|au)\b)\s*"
+    rf"(?P<month>(?:{_NAMES})\b\.?(?:\s+de\b)?)?(?=\t|$|\s[^\W\d_]|(?<=\s)[^\W\d_])",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(r"(?:de\s+)?(?:19|20)\d\d(?![\w/])", re.IGNORECASE)
+_DATE_FIRST = re.compile(rf"(?:de\s+)?(?:{_SOLID}|(?:{_NOW})\b)(?![\w/])", re.IGNORECASE)
 _HINT = re.compile(r"(?:19|20)\d\d|['\u2019]\d\d")
 _CENTURY_TURN = 50
 
@@ -137,6 +148,33 @@ def periods(text: str) -> list[Period]:
     if not found and _BRIEF_HINT.search(text) is not None:
         found = [_brief_period(match) for match in _BRIEF.finditer(text)]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """A range that runs over the end of its line, and what else stands in the two lines."""
+
+    period: Period  # `at` and `until` are of no text
+    before: str
+    after: str
+    below: str
+
+
+def hanging(text: str, below: str) -> Hanging | None:
+    """Return the range that begins in `text` and ends in `below`, the line under it.
+
+    As a narrow column of dates has it, "May 2019 to November Cook" above "2020 Hotel".
+    """
+    first = _HANGS.search(text)
+    if first is None:
+        return None
+    last = (_YEAR_FIRST if first["month"] else _DATE_FIRST).match(below)
+    if last is None:
+        return None
+    found = periods(f"{first['from']} - {first['month'] or ''} {last[0]}")
+    if len(found) != 1 or not found[0].is_range:
+        return None
+    return Hanging(found[0], text[: first.start()], text[first.end() :], below[last.end() :])
 
 
 def has_date(text: str) -> bool:

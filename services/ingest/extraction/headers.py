@@ -36,6 +36,10 @@ _NOISE = re.compile(
 _TOWN = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_]+){0,2}")
 _POSTAL = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,6}\s+[^\W\d_a-z][^\d,]{1,30}")
 _IN = re.compile(r"\s+(?:en|in|na)\s+(?=[^\W\d_a-z])")
+_HOUSE = re.compile(
+    r"(?:colegio|ceip|ies|instituto|escuela|centro|clínica|hospital|ayuntamiento|tienda)\b",
+    re.IGNORECASE,
+)
 _CAMPUS = re.compile(r"\b(?:universi|universität|college|school|institute)", re.IGNORECASE)
 # How the names of towns of three words begin: what stands before the last word is no employer.
 _OF_A_TOWN = re.compile(
@@ -171,7 +175,11 @@ def _split_by_comma(chunks: Sequence[str], taxonomy: Taxonomy) -> list[str]:
     if len(chunks) != 1:
         return list(chunks)
     title, *rest = _IN.split(chunks[0], maxsplit=1)
-    if rest and is_employer_like(rest[0]) and title_score(title, taxonomy) > 0:
+    if (
+        rest
+        and (is_employer_like(rest[0]) or _HOUSE.match(rest[0]))
+        and title_score(title, taxonomy) > 0
+    ):
         return [title, rest[0]]
     parts = [part.strip() for part in chunks[0].split(",") if part.strip()]
     scores = [_score(part, taxonomy) for part in parts]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.ingest.extraction.dates import periods
+from services.ingest.extraction.dates import hanging, periods
 from services.ingest.extraction.degrees import Degree, degrees_in
 from services.ingest.extraction.facts import EducationLevel
 from services.ingest.extraction.headings import SectionKind
@@ -99,7 +99,8 @@ def _groups(lines: Iterable[TextLine]) -> list[list[TextLine]]:
             if groups and line.bullet:
                 groups[-1].append(line)
             continue
-        if not groups or marks.clash(seen):
+        over = bool(groups) and hanging(groups[-1][-1].text, line.text) is not None
+        if not groups or (marks.clash(seen) and not over):
             groups.append([])
             seen = _Marks()
         groups[-1].append(line)
