@@ -95,14 +95,20 @@ def _wholes(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Return the lines, each with those that it goes on in."""
     found: list[list[TextLine]] = []
     bulleted = bool(lines) and lines[0].bullet
+    mostly_told = sum(_is_bare(line.text) for line in lines) * 2 < len(lines)
     for line in lines:
         before = " ".join(each.text for each in found[-1]) if found else ""
-        is_open = before.count("(") > before.count(")")
-        if found and not line.bullet and (bulleted or is_open):
+        goes_on = mostly_told and _is_bare(before) and not _is_bare(line.text)
+        if found and not line.bullet and (bulleted or goes_on or not _is_whole(before)):
             found[-1].append(line)
         else:
             found.append([line])
     return found
+
+
+def _is_bare(text: str) -> bool:
+    """Say whether nothing but a name stands in `text`: no date and no issuer set apart."""
+    return not periods(text) and len(_pieces(text)) < 2 and "(" not in text
 
 
 def _is_entry(text: str) -> bool:
@@ -131,14 +137,19 @@ def _read(lines: Sequence[TextLine], base: int) -> Iterator[Certification]:
 
 
 def _texts(lines: Sequence[TextLine]) -> list[str]:
-    """Return the texts of lines, those that an open bracket or a bullet runs over joined."""
+    """Return the texts of the lines of an entry, all but a date's line of its own joined."""
     texts = [lines[0].text]
     for line in lines[1:]:
-        if lines[0].bullet or texts[-1].count("(") > texts[-1].count(")"):
+        if lines[0].bullet or not _is_whole(texts[-1]):
             texts[-1] = f"{texts[-1]} {line.text}"
         else:
             texts.append(line.text)
     return texts
+
+
+def _is_whole(text: str) -> bool:
+    """Say whether a line ends with its words: no bracket is open, nothing is to follow."""
+    return text.count("(") == text.count(")") and text[-1] not in ",\u2013-"
 
 
 def _listed(text: str) -> list[tuple[int, str]]:

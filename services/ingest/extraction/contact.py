@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _BLOCK_LINES = 14
 _FIRST_LINES = 3
+_BREAKS = ("-", "/")
 _SHORTEST_PART = 3
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _PROSE_WORDS = 8
@@ -72,6 +73,7 @@ def owner_of(sections: Sequence[Section], *, taxonomy: Taxonomy) -> Owner:
     header = next((s.lines for s in sections if s.kind is SectionKind.HEADER), ())
     aside = [s for s in sections if s.kind in (SectionKind.CONTACT, SectionKind.PERSONAL)]
     contact_lines = [*header[:_BLOCK_LINES], *(line for s in aside for line in s.lines)]
+    contact_lines += _lines_apart(sections, contact_lines)
     emails = [m[0] for line in contact_lines for m in EMAIL.finditer(line.text)]
     handles = [email.partition("@")[0] for email in emails]
     handles += [
@@ -93,6 +95,27 @@ def owner_of(sections: Sequence[Section], *, taxonomy: Taxonomy) -> Owner:
     names = parts_of(name) or _parts_of_address(contact.email)
     texts = (line.text for section in sections for line in section.lines)
     return Owner(contact, (*names, *earlier_parts(texts, names)), block)
+
+
+def _lines_apart(sections: Sequence[Section], told: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines elsewhere that are an e-mail address, a number or a page and no more.
+
+    A narrow column beside the rest is read after it. Addresses of referees are not wanted.
+    """
+    known = {line.start for line in told}
+    return [
+        line
+        for section in sections
+        if section.kind is not SectionKind.REFERENCES
+        for line in section.lines
+        if not line.bullet and line.start not in known and _is_contact_only(line.text)
+    ]
+
+
+def _is_contact_only(text: str) -> bool:
+    if not ("@" in text or "." in text or text[-1].isdigit()) or " " in text.strip("+( "):
+        return _has_phone(text) and not any(char.isalpha() for char in text)
+    return any(pattern.fullmatch(text) is not None for pattern in (EMAIL, LINK))
 
 
 def _parts_of_address(email: str) -> tuple[str, ...]:
@@ -170,7 +193,10 @@ def _block(header: Sequence[TextLine], name_at: int, taxonomy: Taxonomy) -> froz
     """Return the starts of the header's lines that only tell who and where."""
     last = name_at
     for at, line in enumerate(header[:_BLOCK_LINES]):
-        follows = at == last + 1 and (_is_address(line.text) or LINK.search(line.text) is not None)
+        above = header[at - 1].text if at else ""
+        goes_on = above[-1:] in _BREAKS and _ends_with_link(above)
+        tells = _is_address(line.text) or LINK.search(line.text) is not None
+        follows = at == last + 1 and (tells or goes_on)
         if follows or _tells_contact(line.text):
             last = at
     dropped = (
@@ -212,11 +238,27 @@ def _phone(lines: Iterable[TextLine]) -> str:
     return next((number.strip() for number in numbers if is_phone(number)), "")
 
 
-def _links(lines: Iterable[TextLine]) -> tuple[str, ...]:
-    """Return the addresses of pages, without those inside e-mail addresses."""
-    texts = (EMAIL.sub(" ", line.text) for line in lines)
-    found = (match[0].rstrip(".,;)") for text in texts for match in LINK.finditer(text))
-    return tuple(dict.fromkeys(found))
+def _links(lines: Sequence[TextLine]) -> tuple[str, ...]:
+    """Return the addresses of pages, without those inside e-mail addresses.
+
+    One that breaks at its last sign, as in a narrow column, goes on in the line below.
+    """
+    found: dict[str, None] = {}
+    joined = False
+    for line, below in zip(lines, [*(each.text for each in lines), ""][1:], strict=True):
+        text = line.text
+        if joined:  # its first word was the end of a link
+            text = text.partition(" ")[2]
+        joined = text[-1:] in _BREAKS and _ends_with_link(text)
+        text = text + below.partition(" ")[0] if joined else text
+        for match in LINK.finditer(EMAIL.sub(" ", text)):
+            found[match[0].rstrip(".,;)")] = None
+    return tuple(found)
+
+
+def _ends_with_link(text: str) -> bool:
+    last = text.rpartition(" ")[2]
+    return PAGE.match(f"{last}x") is not None
 
 
 def _location(lines: Sequence[TextLine], name: str) -> str:

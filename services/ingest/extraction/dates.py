@@ -168,13 +168,20 @@ def hanging(text: str, below: str) -> Hanging | None:
     first = _HANGS.search(text)
     if first is None:
         return None
-    last = (_YEAR_FIRST if first["month"] else _DATE_FIRST).match(below)
+    head, tab, tail = below.rpartition("\t")
+    last = (_YEAR_FIRST if first["month"] else _DATE_FIRST).match(tail)
+    if last is None or (tab and tail[last.end() :].strip()):
+        head, tail = "", below
+        last = (_YEAR_FIRST if first["month"] else _DATE_FIRST).match(tail)
     if last is None:
         return None
     found = periods(f"{first['from']} - {first['month'] or ''} {last[0]}")
     if len(found) != 1 or not found[0].is_range:
         return None
-    return Hanging(found[0], text[: first.start()], text[first.end() :], below[last.end() :])
+    before = text[: first.start()].rstrip()
+    if head and before.endswith(","):
+        before, head = f"{before} {head}", ""
+    return Hanging(found[0], before, text[first.end() :], f"{head}\t{tail[last.end() :]}".strip())
 
 
 def has_date(text: str) -> bool:

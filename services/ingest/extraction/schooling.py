@@ -38,6 +38,7 @@ _LINK = re.compile(
     r"|\bd['\u2019]|\bdes\b|\bder\b|\bzum\b|\bzur\b|\bals\b)?)+\s*",
     re.IGNORECASE,
 )
+_GRADE = re.compile(r"^\s*(?:[12]|II?)\b(?=\s)")  # "Master 2 en"
 _DETAIL = re.compile(
     r"^(?:gpa|grade|cgpa|thesis|advisor|minor|coursework|relevant|courses?|honou?rs|note|nota"
     r"|mention|schwerpunkt|dean|score"
@@ -226,7 +227,7 @@ def _take_degree(piece: str, found: Sequence[Degree], pieces: _Pieces) -> None:
     end = degree.end
     if len(found) > 1 and found[1].start - end <= 3:  # "Master of Science (MSc) in"
         end = found[1].end
-    _take_field(_LINK.sub("", piece[end:].lstrip(")")), pieces)
+    _take_field(_LINK.sub("", _GRADE.sub("", piece[end:].lstrip(")"))), pieces)
 
 
 def _take_field(rest: str, pieces: _Pieces) -> None:

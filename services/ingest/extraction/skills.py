@@ -53,7 +53,12 @@ def _unknown(blind: Blinded, sections: Sequence[Section], found: Sequence[Fact])
         for at in range(mention.start, mention.end)
     }
     listed = (each for each in listed_skills_of(sections) if not is_language(each.name))
-    unknown = (each for each in listed if taken.isdisjoint(range(each.start, each.end)))
+    text = blind.document.text
+    unknown = (
+        each
+        for each in listed
+        if any(text[at].isalnum() and at not in taken for at in range(each.start, each.end))
+    )
     for number, each in enumerate(unknown, start=1):
         span = blind.document.span(each.start, each.end)
         yield Fact(f"listed-{number}", Skill("", each.name, (span,)), span, each.confidence)
@@ -67,10 +72,14 @@ def _known(
     taxonomy: Taxonomy,
 ) -> tuple[Fact, ...]:
     text = _without(blind, others)
+    headings = {s.heading.start: s.heading.end for s in sections if s.heading is not None}
     mentions: defaultdict[str, list[Span]] = defaultdict(list)
     for mention in taxonomy.recognise(text):
-        if not is_language(text[mention.start : mention.end]):
-            mentions[mention.skill_id].append(blind.original(mention.start, mention.end))
+        if is_language(text[mention.start : mention.end]):
+            continue
+        place = blind.original(mention.start, mention.end)
+        if not any(start <= place.start < end for start, end in headings.items()):
+            mentions[mention.skill_id].append(place)
     return tuple(
         _fact(skill_id, mentions[skill_id], sections, jobs, taxonomy)
         for skill_id in sorted(mentions)
