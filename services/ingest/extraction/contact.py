@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _BLOCK_LINES = 14
 _FIRST_LINES = 3
+_LONGEST_CONTACT = 80
 _BREAKS = ("-", "/")
 _SHORTEST_PART = 3
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
@@ -113,8 +114,12 @@ def _lines_apart(sections: Sequence[Section], told: Sequence[TextLine]) -> list[
 
 
 def _is_contact_only(text: str) -> bool:
-    if not ("@" in text or "." in text or text[-1].isdigit()) or " " in text.strip("+( "):
-        return _has_phone(text) and not any(char.isalpha() for char in text)
+    if len(text) > _LONGEST_CONTACT:
+        return False
+    if text.lower() == text.upper():  # no letters
+        return text[-1].isdigit() and _has_phone(text)
+    if " " in text or not ("@" in text or "." in text):
+        return False
     return any(pattern.fullmatch(text) is not None for pattern in (EMAIL, LINK))
 
 

@@ -106,7 +106,7 @@ def earlier_parts(lines: Iterable[str], names: Sequence[str]) -> tuple[str, ...]
     own = {name.casefold() for name in names}
     found: dict[str, None] = {}
     for line in lines:
-        if not any(cue in line for cue in _BORN_CUES):
+        if not any(map(line.__contains__, _BORN_CUES)):
             continue
         for match in _BORN_AS.finditer(line):
             parts = parts_of(match["name"])

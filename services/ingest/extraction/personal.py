@@ -79,8 +79,9 @@ _PHRASES = re.compile(
     # Birth and origin.
     r"|\b(?:born|geboren|nacid[oa]|née?)\s+(?:on|in|am|el|en|le|à)\b[^.;,|\t]{0,40}"
     r"|\b(?:originally\s+from|(?:a\s+)?native\s+of|(?:a\s+)?(?:citizen|national)\s+of)\s+"
-    r"(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z]\w*)?"
-    r"|\b(?:an?\s+)?(?!senior)[A-Z][\w.]*(?:\s[A-Z]\w+)?[\s-]citizen(?:ship)?\b"
+    r"(?:the\s+)?(?-i:[A-Z])[\w.-]*(?:\s(?-i:[A-Z])\w*)?"
+    r"|\ban?\s+(?!senior)(?-i:[A-Z])[\w.]*(?:\s(?-i:[A-Z])\w+)?[\s-]citizen(?:ship)?\b"
+    rf"|\b(?:{_PEOPLES}|u\.?s\.?a?|e\.?u|u\.?k|dual|swiss)\.?[\s-]citizen(?:ship)?\b"
     rf"|\b(?:an?\s+)?(?:{_PEOPLES})\s+(?:national(?:ity)?|passport|origin|descent|immigrant|roots)\b"
     r"|\b(?:de\s+)?(?:nacionalidad|nationalité)\s+[^\W\d_]+|\b[^\W\d_]+e[rsn]?\s+staats(?:angehörig"
     r"|bürger)\w*"
@@ -98,6 +99,7 @@ _CONGREGATION = re.compile(
     r"(?:\b(?:the|a)\s+)?(?:(?<!\w)(?:[A-Z][\w'\u2019-]*|St\.)\s+)*"
     rf"\b(?i:{_FAITH})\b(?!\s+(?i:{_NO_FAITH})\b)(?:\s+(?:of|de|der)(?:\s+[A-Z]\w*)+|(?:\s+[A-Z]\w*)+)?"
 )
+_TWO_DIGITS = re.compile(r"\d\d")
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?]+(?=\s|$)|$|[.!?](?!\s))")
 _AT_HOME = re.compile(
     r"\b(?:lives?|living|resid(?:es?|ing))\s+(?:with|in)\b"
@@ -105,12 +107,16 @@ _AT_HOME = re.compile(
     r"|\bmarried\s+(?:to|with)\b|\bverheiratet\s+mit\b|\bcasad[oa]\s+con\b|\bmariée?\s+(?:à|avec)\b",
     re.IGNORECASE,
 )
-_CUES = re.compile(
-    r"\d\d|citizen|national|nacionalidad|staats|born|geboren|nacid|née?\b|geb\.|native of|from"
-    r"|mother|father|parent|m[ou]m\b|dad\b|mutter|vater|madre|padre|mère|père|am an?\b|is a\b"
-    rf"|child|kids|enfant|hij[oa]s|kinder|{_STATUS}|{_FAITH}",
-    re.IGNORECASE,
+_CUES = (
+    *("citizen", "national", "nacionalidad", "staats", "born", "geboren", "nacid", "née", "né "),
+    *("geb.", "native of", "originally from", "passport", "origin", "descent", "mother", "father"),
+    *("parent", "mom ", "mum ", "dad ", "mutter", "vater", "madre", "padre", "mère", "père"),
+    *("child", "kids", "sons", "daughter", "enfant", "hijo", "hija", "kind", "âgé", "edad", "aged"),
+    *("single", "married", "divorced", "widowed", "ledig", "verheiratet", "geschieden"),
+    *("verwitwet", "solter", "casad", "divorciad", "viud", "célibataire", "marié", "pacsé"),
+    *("divorcé", "veuf", "veuve", *_FAITH.split("|")),
 )
+_AGES = ("year", "yr", " ans", "año", "jahr", " is ", " am ", " are ")
 _HOME_CUES = (
     "live",
     "living",
@@ -138,10 +144,12 @@ def is_personal(line: str) -> bool:
 def without_personal(text: str) -> str:
     """Return `text` without what it says of birth, age, origin, family and faith."""
     lower = text.lower()
-    if any(cue in lower for cue in _HOME_CUES) and _AT_HOME.search(text) is not None:
+    if any(map(lower.__contains__, _HOME_CUES)) and _AT_HOME.search(text) is not None:
         kept = (each[0] for each in _SENTENCE.finditer(text) if not _AT_HOME.search(each[0]))
         text = "".join(kept)
-    if _CUES.search(text) is None:
+    if "am a" in lower or "is a" in lower:
+        text = _WHAT_I_AM.sub(r"\g<verb> a ", text)
+    may_age = any(map(lower.__contains__, _AGES)) and _TWO_DIGITS.search(text) is not None
+    if not may_age and not any(map(lower.__contains__, _CUES)):
         return text
-    text = _WHAT_I_AM.sub(r"\g<verb> a ", text)
     return _CONGREGATION.sub("a community", _PHRASES.sub("", text))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from taxonomy.taxonomy import Taxonomy
 
 _ROLE = re.compile(
-    r"\b(?:\w*(?:engineer|developer|programmer|designer|architect|analyst|scientist|manager"
+    r"(?:engineer|developer|programmer|designer|architect|analyst|scientist|manager"
     r"|administrator|consultant"
     r"|specialist|coordinator|supervisor|researcher|entwickler|ingenieur|leiter"
     r"|berater|betreuer|verkäufer"
@@ -17,8 +17,8 @@ _ROLE = re.compile(
     r"|referent|assistent|lehrer|erzieher|informatiker|mechatroniker|elektroniker|tischler|monteur"
     r"|fahrer|buchhalter|schlosser|disponent|kellner|friseur"
     r"|referendar|werkstudent|praktikant|geschäftsführer|therapist|ologist|[^\W\d_]ician"
-    r"|leitung)(?:in|s)?"
-    r"|lead|leader|director|head|chief|officer|president|vp|ceo|cto|cfo|coo|cio|cmo|founder"
+    r"|leitung)(?:in|s)?s?\b"
+    r"|\b(?:lead|leader|director|head|chief|officer|president|vp|ceo|cto|cfo|coo|cio|cmo|founder"
     r"|co-?founder|owner|partner"
     r"|principal|assistant|associate|intern|trainee|apprentice|clerk|accountant|auditor"
     r"|bookkeeper|teller|banker|broker"

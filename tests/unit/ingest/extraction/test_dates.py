@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.ingest.extraction.dates import periods, without_dates
+from services.ingest.extraction.dates import hanging, periods, without_dates
 from services.ingest.extraction.facts import YearMonth
 
 
@@ -132,3 +132,24 @@ def test_a_season_is_its_first_month_at_a_start_and_its_last_at_an_end(
 )
 def test_two_digits_alone_are_no_year(text: str) -> None:
     assert periods(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "below", "rest"),
+    [
+        ("Cook\tMay 2019 to", "November 2020", ("Cook", "", "")),
+        ("May 2019 to November Cook", "2020\tHotel", ("", " Cook", "Hotel")),
+        ("Hotel, St. Louis,\tMay 2019 to November", "MO\t2020", ("Hotel, St. Louis, MO", "", "")),
+    ],
+)
+def test_a_range_may_run_over_the_end_of_its_line(
+    text: str, below: str, rest: tuple[str, str, str]
+) -> None:
+    over = hanging(text, below)
+    assert over is not None
+    assert (over.period.start, over.period.end) == (_month("2019-5"), _month("2020-11"))
+    assert (over.before, over.after, over.below) == rest
+
+
+def test_a_date_above_another_is_no_range() -> None:
+    assert hanging("Cook\tMay 2019", "November 2020") is None
