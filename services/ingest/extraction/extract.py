@@ -87,8 +87,8 @@ def _employment(document: Document, jobs: Iterable[Job]) -> Iterator[Fact]:
         value = Employment(
             title=job.title,
             employer=job.employer,
-            start=period.start,
-            end=period.end,
+            start=period.start if period is not None else None,
+            end=period.end if period is not None else None,
             current=job.current,
             bullets=tuple(
                 document.span(line.start, line.end) for line in job.entry.lines if line.bullet
