@@ -1,0 +1,54 @@
+"""What a file says past its reader: hidden text, and words to whoever or whatever screens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+MAX_TEXT = 500
+MAX_FINDINGS = 200
+
+
+class FindingKind(IntEnum):
+    """How words were kept from a reader of the page, or why they are no words about work."""
+
+    HIDDEN_COLOUR = 1  # in the colour of what is behind it, or see-through
+    HIDDEN_SIZE = 2  # too small to read
+    HIDDEN_PLACE = 3  # off the page
+    HIDDEN_COVERED = 4  # under a picture or a shape, or clipped away
+    HIDDEN_MARKUP = 5  # marked as not to be shown
+    HIDDEN_CHARACTERS = 6  # spelled in characters that are not shown, or shown in another order
+    METADATA = 7  # not on the page at all: properties, descriptions, comments
+    INSTRUCTION = 8  # in plain sight, and speaks to a screener or to a model
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Words that do not count.
+
+    `Document.text[start:end]` when they stand in the text; otherwise start and end are alike,
+    and near where the words would stand: in a PDF, where their page begins.
+    """
+
+    kind: FindingKind
+    page: int
+    start: int
+    end: int
+    text: str  # at most MAX_TEXT characters of them
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words that a format's reader left out, before line number `line` of its page, from 0."""
+
+    kind: FindingKind
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a format's reader gets from a page: the lines that it shows, and what it hides."""
+
+    lines: list[str]
+    hidden: list[Hidden] = field(default_factory=list[Hidden])
