@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from services.ingest.documents.findings import Finding
+
+_INK = re.compile(r"[^\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,25 @@ class Document:
     media_type: str
     text: str
     pages: tuple[Page, ...]
+    findings: tuple[Finding, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`, on the page where it starts."""
         page = next((page.number for page in self.pages if page.start <= start < page.end), 1)
         return Span(page, start, end)
+
+    def readable(self) -> Document:
+        """Return the document with blanks for what was found in its text to speak to a screener.
+
+        Facts are taken from this one; offsets are the same in both.
+        """
+        places = sorted({(each.span.start, each.span.end) for each in self.findings})
+        parts: list[str] = []
+        at = 0
+        for start, end in places:
+            parts += (self.text[at:start], _INK.sub(" ", self.text[start:end]))
+            at = end
+        return replace(self, text="".join((*parts, self.text[at:]))) if at else self
 
     def quote(self, span: Span) -> str:
         """Return the text that `span` points at."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from services.ingest.documents.document import Span
 
 MAX_TEXT = 500
 MAX_FINDINGS = 200
@@ -26,14 +30,12 @@ class FindingKind(IntEnum):
 class Finding:
     """Words that do not count.
 
-    `Document.text[start:end]` when they stand in the text; otherwise start and end are alike,
-    and near where the words would stand: in a PDF, where their page begins.
+    The span is where they stand in `Document.text`. When they were left out of it, the span is
+    empty and near where they would stand: in a PDF, where their page begins.
     """
 
     kind: FindingKind
-    page: int
-    start: int
-    end: int
+    span: Span
     text: str  # at most MAX_TEXT characters of them
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import closing
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from services.ingest.documents import layout
+from services.ingest.documents import layout, pdf_sight
 from services.ingest.documents.errors import FileDamaged, FileEncrypted, FileTooLarge
-from services.ingest.documents.pdf_words import words_of
+from services.ingest.documents.findings import FindingKind, Hidden, Sheet
+from services.ingest.documents.pdf_words import places_of, word_at
 
 if TYPE_CHECKING:
-    from services.ingest.documents.rows import Word
+    from collections.abc import Iterator
+
+    from services.ingest.documents.rows import Place, Word
 
 MAX_PAGES = 200
 MAX_CHARACTERS = 500_000
@@ -22,21 +27,21 @@ MAX_CHARACTERS = 500_000
 _TAIL = 1024
 
 
-def pages(data: bytes) -> list[list[str]]:
-    """Return the lines of each page.
+def pages(data: bytes) -> list[Sheet]:
+    """Return the lines of each page, and what it hides: text outside the page, too.
 
-    Text outside the page is left out. Raises FileEncrypted, FileDamaged or FileTooLarge.
+    Raises FileEncrypted, FileDamaged or FileTooLarge.
     """
     _check_end(data)
     with closing(_opened(data)) as document:
         _check_count("pages", len(document), MAX_PAGES)
-        read: list[list[str]] = []
+        read: list[Sheet] = []
         characters = 0
         for index in range(len(document)):
-            words, count = _words(document, index)
+            words, left_out, count = _words(document, index)
             characters += count
             _check_count("characters", characters, MAX_CHARACTERS)
-            read.append(layout.lines(words))
+            read.append(Sheet(layout.lines(words), left_out))
         return read
 
 
@@ -58,8 +63,8 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def _words(document: pdfium.PdfDocument, index: int) -> tuple[list[Word], int]:
-    """Return the words that stand on a page, and how many characters it has in all."""
+def _words(document: pdfium.PdfDocument, index: int) -> tuple[list[Word], list[Hidden], int]:
+    """Return the words that show on a page, what does not, and how many characters it has."""
     try:
         page = document[index]
         text = page.get_textpage()
@@ -68,13 +73,44 @@ def _words(document: pdfium.PdfDocument, index: int) -> tuple[list[Word], int]:
     with closing(page), closing(text):
         count = text.count_chars()
         _check_count("characters", count, MAX_CHARACTERS)
+        places = places_of(text, count)
+        unseen = pdf_sight.hidden(page, text, places)
+        words: list[Word] = []
+        left_out: defaultdict[FindingKind, list[str]] = defaultdict(list)
         left, bottom, right, top = page.get_bbox()
-        words = [
-            word
-            for word in words_of(text, count)
-            if left <= word.right and word.left <= right and bottom <= word.baseline <= top
-        ]
-    return words, count
+        for place in places:
+            for part, kind in _parted(place, unseen):
+                word = word_at(part, text)
+                if word is None:
+                    continue
+                if kind is not None:
+                    left_out[kind].append(word.text)
+                elif left <= word.right and word.left <= right and bottom <= word.baseline <= top:
+                    words.append(word)
+                else:
+                    left_out[FindingKind.HIDDEN_PLACE].append(word.text)
+    return words, [Hidden(kind, 0, " ".join(said)) for kind, said in left_out.items()], count
+
+
+def _parted(
+    place: Place, unseen: dict[int, FindingKind]
+) -> Iterator[tuple[Place, FindingKind | None]]:
+    """Yield the parts of a word, each with why it is hidden.
+
+    A character or two that leave no ink are still of the word that they stand in.
+    """
+    if not unseen:
+        yield place, None
+        return
+    kinds = [unseen.get(glyph.at) for glyph in place.glyphs]
+    least = min(pdf_sight.FEW, len(kinds))
+    runs = [(kind, len(list(alike))) for kind, alike in groupby(kinds)]
+    runs = [(kind if length >= least else None, length) for kind, length in runs]
+    start = 0
+    for kind, alike in groupby(runs, key=lambda run: run[0]):
+        length = sum(length for _, length in alike)
+        yield place._replace(glyphs=place.glyphs[start : start + length]), kind
+        start += length
 
 
 def _check_count(unit: str, size: int, limit: int) -> None:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from services.ingest.documents import archive, detect, docx, legible, pdf, plain
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from services.ingest.documents import archive, detect, docx, legible, pdf, plain, smuggled
 from services.ingest.documents.characters import visible
-from services.ingest.documents.document import Document, Page
+from services.ingest.documents.document import Document, Page, Span
 from services.ingest.documents.errors import (
     FileEmpty,
     FileEncrypted,
     FileTooLarge,
     FileTypeUnsupported,
 )
+from services.ingest.documents.findings import (
+    MAX_FINDINGS,
+    MAX_TEXT,
+    Finding,
+    FindingKind,
+    Sheet,
+)
+from services.ingest.documents.instructions import RULES, Rule, instructions_in
 from services.ingest.documents.package import Package
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 MAX_BYTES = 10 * 1024 * 1024
+_MAX_TITLE = 40  # words of a title, a list of keywords, a description
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, *, rules: Sequence[Rule] = RULES) -> Document:
     """Return the text of a PDF, a DOCX or a plain text file, in reading order.
 
     The type is told from the content. The text holds only what a reader of the page would
@@ -25,7 +40,7 @@ def read(data: bytes) -> Document:
     """
     check_size(data)
     media_type, pages = _pages(data)
-    document = _document(media_type, pages)
+    document = _document(media_type, pages, rules)
     legible.check(document)
     return document
 
@@ -55,7 +70,7 @@ def check_size(data: bytes) -> None:
         )
 
 
-def _pages(data: bytes) -> tuple[str, list[list[str]]]:
+def _pages(data: bytes) -> tuple[str, list[Sheet]]:
     media_type = detect.media_type(data)
     if media_type == detect.PDF:
         return media_type, pdf.pages(data)
@@ -65,12 +80,12 @@ def _pages(data: bytes) -> tuple[str, list[list[str]]]:
         package = Package(data)
         media_type = detect.package_type(package)
         if media_type == detect.DOCX:
-            return media_type, [docx.lines(package)]
+            return media_type, [docx.sheet(package)]
     text = plain.decode(data) if media_type == detect.PLAIN else None
     if text is None:
         raise FileTypeUnsupported("files of this type are not read", detected=media_type)
     _check_characters(len(text))
-    return media_type, plain.pages(text)
+    return media_type, [Sheet(lines) for lines in plain.pages(text)]
 
 
 def _check_characters(count: int) -> None:
@@ -83,29 +98,69 @@ def _check_characters(count: int) -> None:
         )
 
 
-def _document(media_type: str, pages: list[list[str]]) -> Document:
+def _document(media_type: str, pages: list[Sheet], rules: Sequence[Rule]) -> Document:
     parts: list[str] = []
     spans: list[Page] = []
+    findings: list[Finding] = []
     start = 0
-    for number, lines in enumerate(pages, start=1):
-        text = _text(lines)
+    for number, sheet in enumerate(pages, start=1):
+        text, hidden = _text(sheet)
         parts.append(text)
         spans.append(Page(number, start, start + len(text)))
+        findings += (
+            Finding(kind, Span(number, start + at, start + at), visible(said)[:MAX_TEXT])
+            for kind, at, said in hidden
+        )
         start += len(text)
     _check_characters(start)
-    return Document(media_type, "".join(parts), tuple(spans))
+    document = Document(media_type, "".join(parts), tuple(spans))
+    said = [
+        Finding(FindingKind.INSTRUCTION, document.span(*place), document.text[slice(*place)])
+        for place in instructions_in(document.text, rules)
+    ]
+    # All of these count: what is not recorded as an instruction would become a fact.
+    hidden = [each for each in findings if _is_telling(each, rules)][:MAX_FINDINGS]
+    return replace(document, findings=(*hidden, *map(_cut, said)))
 
 
-def _text(lines: list[str]) -> str:
-    """Return the lines cleaned, each ending in a newline, without blank ones in succession."""
+def _is_telling(finding: Finding, rules: Sequence[Rule]) -> bool:
+    """Say whether a finding is one: metadata that only names things is on most files."""
+    if finding.kind is not FindingKind.METADATA:
+        return True
+    return len(finding.text.split()) > _MAX_TITLE or bool(instructions_in(finding.text, rules))
+
+
+def _cut(finding: Finding) -> Finding:
+    return replace(finding, text=finding.text[:MAX_TEXT])
+
+
+def _text(sheet: Sheet) -> tuple[str, list[tuple[FindingKind, int, str]]]:
+    """Return the lines cleaned, each ending in a newline, without blank ones in succession.
+
+    And what was hidden: how, before which character, and what.
+    """
     kept: list[str] = []
-    for line in visible("\n".join(lines)).split("\n"):
-        clean = _tidy(line)
-        if clean or (kept and kept[-1]):
-            kept.append(clean)
+    starts: list[int] = []
+    hidden: list[tuple[FindingKind, int, str]] = []
+    length = 0
+    for line in sheet.lines:
+        starts.append(length)
+        shown, spelled = smuggled.split(line)
+        hidden += ((FindingKind.HIDDEN_CHARACTERS, length, said) for said in spelled)
+        for piece in visible(shown).rstrip("\n").split("\n"):
+            clean = _tidy(piece)
+            if clean or (kept and kept[-1]):
+                kept.append(clean)
+                length += len(clean) + 1
     while kept and not kept[-1]:
         kept.pop()
-    return "".join(line + "\n" for line in kept)
+        length -= 1
+    hidden += (
+        (each.kind, starts[each.line] if each.line < len(starts) else length, each.text)
+        for each in sheet.hidden
+    )
+    text = "".join(line + "\n" for line in kept)
+    return text, [(kind, min(at, len(text)), said) for kind, at, said in hidden]
 
 
 def _tidy(line: str) -> str:

@@ -1,0 +1,111 @@
+"""Sentences of a document that speak to a screener, to software or to a model."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from services.ingest.documents.instruction_rules import Rule, Weight, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+RULES = rules()
+"""The rules that ship."""
+
+_LONGEST = 600  # characters of a sentence that are looked at
+_WRAPPED = 55  # characters: a shorter line was not ended by the margin
+_NEAR = 2  # characters between neighbours
+_MIXED = re.compile(r"\S+")
+_SPACED = re.compile(r"(?:\b\w ){6,}\w\b")  # I g n o r e
+_ENDS = re.compile(r"[.!?]+[\"'\u201d\u00bb)\]]*(?=\s|$)")
+_BULLET = re.compile(r"\s*[•◦▪▫◆●○■□·‣➢►✓*-]\s")
+_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|no|nr|dr|mr|mrs|ms|st|inc|ltd|co|jr|sr)|\b[a-z])\.$", re.IGNORECASE)
+# Letters of other scripts that look like Latin ones (Unicode TR39, confusables), and quotes.
+_ALIKE = str.maketrans(
+    "аеорсухіјѕԁɡһӏАВЕКМНОРСТУХІЈЅαοερνικτΑΒΕΗΙΚΜΝΟΡΤΥΧΖ’‘“”´`",
+    "aeopcyxijsdghlABEKMHOPCTYXIJSaoepvIKtABEHIKMNOPTYXZ''\"\"''",
+)
+
+
+def instructions_in(text: str, rules: Sequence[Rule] = RULES) -> list[tuple[int, int]]:
+    """Return where `text` speaks to who reads it: whole sentences, neighbours as one."""
+    alone = [rule.pattern for rule in rules if rule.weight is Weight.ALONE]
+    beside = [rule.pattern for rule in rules if rule.weight is Weight.BESIDE]
+    sentences = list(_sentences(text))
+    folded = [_folded(text[start:end]) for start, end in sentences]
+    found = [any(pattern.search(said) for pattern in alone) for said in folded]
+    for at, is_found in enumerate(found):
+        if is_found:
+            for step in (1, -1):
+                _spread(at, step, sentences, folded, found, beside)
+    return _joined([place for place, is_found in zip(sentences, found, strict=True) if is_found])
+
+
+def _spread(
+    at: int,
+    step: int,
+    sentences: Sequence[tuple[int, int]],
+    folded: Sequence[str],
+    found: list[bool],
+    beside: Sequence[re.Pattern[str]],
+) -> None:
+    """Mark the neighbours of a found sentence, in one direction, that go on about it."""
+    while 0 <= at + step < len(sentences):
+        before, after = sorted((sentences[at], sentences[at + step]))
+        at += step
+        is_near = after[0] - before[1] <= _NEAR
+        if found[at] or not is_near or not any(rule.search(folded[at]) for rule in beside):
+            return
+        found[at] = True
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of `text` stand; one may go on over the end of a full line."""
+    start, at = 0, 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        if start < at and (not line.strip() or _BULLET.match(line) or at - start > _LONGEST):
+            yield start, at - 1
+            start = at
+        for stop in _stops(line):
+            if text[start : at + stop].strip():
+                yield start, at + stop
+            start = at + stop
+        if len(line) < _WRAPPED:
+            if text[start:end].strip():
+                yield start, end
+            start = end + 1
+        at = end + 1
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _stops(line: str) -> Iterator[int]:
+    """Yield where sentences and cells end within a line."""
+    for match in _ENDS.finditer(line):
+        if match[0] != "." or not _ABBREVIATED.search(line[max(0, match.start() - 6) : match.end()]):
+            yield match.end()
+
+
+def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in places:
+        if joined and start - joined[-1][1] <= _NEAR:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _folded(sentence: str) -> str:
+    """Return the sentence as the rules have it: lower case, no accents, single spaces."""
+    said = " ".join(sentence.split())[:_LONGEST]
+    if not said.isascii():
+        said = _MIXED.sub(lambda match: match[0].translate(_ALIKE), said)
+        decomposed = unicodedata.normalize("NFD", said)
+        said = "".join(c for c in decomposed if not unicodedata.combining(c))
+    if _SPACED.search(said):
+        said = _SPACED.sub(lambda match: match[0].replace(" ", ""), said.replace("   ", " "))
+    return said.lower()

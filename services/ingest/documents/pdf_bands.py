@@ -1,0 +1,102 @@
+"""Ink in the boxes of characters, for a whole page at once.
+
+Characters of a line share the top and the bottom of their boxes: a band. What is asked of a
+box is answered by sums along its band, so that a page costs the same however many it has.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.ingest.documents.pdf_drawing import Drawing
+    from services.ingest.documents.rows import Place
+
+Pixels = npt.NDArray[np.uint8]
+Boxes = npt.NDArray[np.intp]
+"""Left, top, right and bottom, in pixels, as rows."""
+Flags = npt.NDArray[np.bool_]
+
+CONTRAST = 20
+"""Of 255: grey on white is seen from about here."""
+
+_FOOT, _HEAD = 0.15, 0.85  # of a box: between these letters of all kinds have ink
+_MAX_BANDS = 500
+
+
+def boxes_of(places: Sequence[Place], drawing: Drawing) -> Boxes:
+    """Return where the characters of `places` have their ink."""
+    lengths = [len(place.glyphs) for place in places]
+    bottom = np.repeat([place.bottom for place in places], lengths)
+    size = np.repeat([place.size for place in places], lengths)
+    left = np.array([glyph.left for place in places for glyph in place.glyphs])
+    right = np.array([glyph.right for place in places for glyph in place.glyphs])
+    page, scale = drawing.box, drawing.scale
+    height, width = drawing.drawn.shape[:2]
+    edges = (
+        np.clip(np.floor((left - page.left) * scale), 0, width),
+        np.clip(np.floor((page.top - bottom - _HEAD * size) * scale), 0, height),
+        np.clip(np.ceil((right - page.left) * scale), 0, width),
+        np.clip(np.ceil((page.top - bottom - _FOOT * size) * scale), 0, height),
+    )
+    return np.array(edges).astype(np.intp)
+
+
+class Bands:
+    """The boxes of characters, by the rows of pixels that they stand in."""
+
+    def __init__(self, boxes: Boxes, height: int, width: int) -> None:
+        self._boxes = boxes
+        self._shape = height, width
+        codes = boxes[1] * (height + 1) + boxes[3]
+        found, self._band = np.unique(codes, return_inverse=True)
+        self._tops, self._bottoms = np.divmod(found, height + 1)
+
+    def marked(self, marks: Flags) -> Flags:
+        """Say for each box whether there is a mark in it."""
+        bounds = zip(self._tops.tolist(), self._bottoms.tolist(), strict=True)
+        columns = np.array([marks[top:bottom].any(axis=0) for top, bottom in bounds])
+        return self._sums(columns) > 0
+
+    def overlapping(self) -> Flags:
+        """Say for each box whether others cover most of it; for all where lines are too many."""
+        if len(self._tops) > _MAX_BANDS:
+            return np.ones(self._band.shape, np.bool_)
+        left, _, right, _ = self._boxes
+        steps = np.zeros((len(self._tops), self._shape[1] + 2), np.float32)
+        # A pixel on each side is left to neighbours, whose boxes share it.
+        np.add.at(steps, (self._band, left + 1), 1)
+        np.add.at(steps, (self._band, np.maximum(right, left + 1)), -1)
+        covered = steps.cumsum(axis=1)[:, : self._shape[1]]
+        shared = np.minimum.outer(self._bottoms, self._bottoms) - np.maximum.outer(
+            self._tops, self._tops
+        )
+        heights = self._bottoms - self._tops
+        near = shared * 2 > np.minimum.outer(heights, heights)
+        np.fill_diagonal(near, val=True)
+        twice = (near.astype(np.float32) @ covered) > 1.5
+        return self._sums(twice) * 2 > np.maximum(right - left - 2, 1)
+
+    def _sums(self, columns: Flags) -> npt.NDArray[np.int32]:
+        sums = np.zeros((columns.shape[0], self._shape[1] + 1), np.int32)
+        np.cumsum(columns, axis=1, out=sums[:, 1:])
+        left, _, right, _ = self._boxes
+        return sums[self._band, right] - sums[self._band, left]
+
+
+def edges(pixels: Pixels) -> Flags:
+    """Return where a pixel is unlike its neighbour on the right or below."""
+    found = np.zeros(pixels.shape, np.bool_)
+    found[:, :-1] = differ(pixels[:, 1:], pixels[:, :-1])
+    found[:-1] |= differ(pixels[1:], pixels[:-1])
+    return found
+
+
+def differ(pixels: Pixels, others: Pixels) -> Flags:
+    """Return where two drawings are unlike enough to be told apart."""
+    return np.maximum(pixels, others) - np.minimum(pixels, others) > CONTRAST
