@@ -104,6 +104,34 @@ _FRENCH = {
 }
 WORDS = {"en": _ENGLISH, "es": _SPANISH, "de": _GERMAN, "fr": _FRENCH, "": {}}
 
+TOPIC = 5
+"""Letters that words of TOPICS are cut to."""
+
+# Each rule needs one of these, or a mark of a chat: a sentence without is passed over quickly.
+TOPICS = frozenset(
+    word[:TOPIC]
+    for word in """
+    candidate applicant person individual profile resume cv curriculum application submission
+    document aspirante solicitante candidatura solicitud postulante perfil persona bewerber
+    bewerbung kandidat lebenslauf profil dossier candidat personne me i it
+    ai a ia ki llm llms gpt chatgpt claude gemini copilot ats bot bots chatbot chat language lenguaje
+    artificial inteligencia intelligence kunstliche sprachmodell modelo model models modele system
+    systems sistema systeme software tool tools algorithm algoritmo algorithmus algorithme engine
+    parser parsers screener screeners agent agents assistant asistente asistant automated automatic
+    recruiter recruiters programa programm programme logiciel herramienta motor robot
+    reviewer reviewers hiring evaluator grader rater reader readers assessor human user usuario
+    revisor revisora seleccionador evaluador evaluadora reclutador lector prufer gutachter
+    personaler leser recruteur evaluateur evaluatrice lecteur correcteur examinateur developer
+    instruction instructions prompt prompts direction directions directives guideline guidance
+    rule rules command commands order orders criteria rubric requirements message messages
+    everything anything whatever filter filters scoring screening ranking task role job goal
+    interviewer you pretend act ordenes indicaciones directrices reglas criterios rubrica mensaje
+    requisitos normas filtros tarea eres finge actua lo anweisung befehle vorgaben regeln kriterien
+    hinweis umstanden consignes ordres regles criteres indications anterior demas otros inst
+    recommendation verdict decision match fit overall final text note this
+    """.split()
+)
+
 # (name, language, pattern); "+" behind a language: only next to an instruction.
 _PATTERNS = (
     ("chat marks", "", r"<\|[a-z_]+\|>|\[/?inst\]|<</?sys>>|</?(?:system|instructions?|prompt)>"

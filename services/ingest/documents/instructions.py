@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from services.ingest.documents.instruction_rules import Rule, Weight, rules
+from services.ingest.documents.instruction_rules import TOPIC, TOPICS, Rule, Weight, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +16,8 @@ RULES = rules()
 
 _LONGEST = 600  # characters of a sentence that are looked at
 _WRAPPED = 55  # characters: a shorter line was not ended by the margin
+_MARKS = frozenset("<#{=")
+_WORD = re.compile("[a-z]+")
 _NEAR = 2  # characters between neighbours
 _MIXED = re.compile(r"\S+")
 _SPACED = re.compile(r"(?:\b\w ){6,}\w\b")  # I g n o r e
@@ -35,12 +37,21 @@ def instructions_in(text: str, rules: Sequence[Rule] = RULES) -> list[tuple[int,
     beside = [rule.pattern for rule in rules if rule.weight is Weight.BESIDE]
     sentences = list(_sentences(text))
     folded = [_folded(text[start:end]) for start, end in sentences]
-    found = [any(pattern.search(said) for pattern in alone) for said in folded]
+    found = [
+        _may_be_one(said) and any(pattern.search(said) for pattern in alone) for said in folded
+    ]
     for at, is_found in enumerate(found):
         if is_found:
             for step in (1, -1):
                 _spread(at, step, sentences, folded, found, beside)
     return _joined([place for place, is_found in zip(sentences, found, strict=True) if is_found])
+
+
+def _may_be_one(said: str) -> bool:
+    """Say whether a sentence names somebody or something that instructions are about."""
+    return not _MARKS.isdisjoint(said) or not TOPICS.isdisjoint(
+        [word[:TOPIC] for word in _WORD.findall(said)]
+    )
 
 
 def _spread(

@@ -61,32 +61,43 @@ class Bands:
         """Say for each box whether there is a mark in it."""
         bounds = zip(self._tops.tolist(), self._bottoms.tolist(), strict=True)
         columns = np.array([marks[top:bottom].any(axis=0) for top, bottom in bounds])
-        return self._sums(columns) > 0
-
-    def overlapping(self) -> Flags:
-        """Say for each box whether others cover most of it; for all where lines are too many."""
-        if len(self._tops) > _MAX_BANDS:
-            return np.ones(self._band.shape, np.bool_)
         left, _, right, _ = self._boxes
-        steps = np.zeros((len(self._tops), self._shape[1] + 2), np.float32)
-        # A pixel on each side is left to neighbours, whose boxes share it.
-        np.add.at(steps, (self._band, left + 1), 1)
-        np.add.at(steps, (self._band, np.maximum(right, left + 1)), -1)
-        covered = steps.cumsum(axis=1)[:, : self._shape[1]]
+        sums = _sums(columns)
+        return sums[self._band, right] > sums[self._band, left]
+
+    def overlapping(self, lengths: Sequence[int]) -> Flags:
+        """Say for each word, of so many characters, whether others cover most of it.
+
+        For all of them where lines are too many to compare.
+        """
+        if len(self._tops) > _MAX_BANDS:
+            return np.ones(len(lengths), np.bool_)
+        starts = np.cumsum([0, *lengths[:-1]])
+        # The pixels at its ends are left to neighbours, whose boxes share them.
+        left = np.minimum.reduceat(self._boxes[0], starts) + 2
+        right = np.maximum(np.maximum.reduceat(self._boxes[2], starts) - 2, left)
+        band = self._band[starts]
+        steps = np.zeros((len(self._tops), self._shape[1] + 3), np.float32)
+        np.add.at(steps, (band, left), 1)
+        np.add.at(steps, (band, right), -1)
+        covered = steps.cumsum(axis=1, dtype=np.float32)[:, : self._shape[1]]
         shared = np.minimum.outer(self._bottoms, self._bottoms) - np.maximum.outer(
             self._tops, self._tops
         )
         heights = self._bottoms - self._tops
         near = shared * 2 > np.minimum.outer(heights, heights)
         np.fill_diagonal(near, val=True)
-        twice = (near.astype(np.float32) @ covered) > 1.5
-        return self._sums(twice) * 2 > np.maximum(right - left - 2, 1)
+        sums = _sums((near.astype(np.float32) @ covered) > 1.5)
+        width = self._shape[1]
+        twice = sums[band, np.minimum(right, width)] - sums[band, np.minimum(left, width)]
+        return twice * 2 > right - left
 
-    def _sums(self, columns: Flags) -> npt.NDArray[np.int32]:
-        sums = np.zeros((columns.shape[0], self._shape[1] + 1), np.int32)
-        np.cumsum(columns, axis=1, out=sums[:, 1:])
-        left, _, right, _ = self._boxes
-        return sums[self._band, right] - sums[self._band, left]
+
+def _sums(columns: Flags) -> npt.NDArray[np.int32]:
+    """Return how many marks each row has before each column."""
+    sums = np.zeros((columns.shape[0], columns.shape[1] + 1), np.int32)
+    np.cumsum(columns, axis=1, out=sums[:, 1:])
+    return sums
 
 
 def edges(pixels: Pixels) -> Flags:

@@ -59,7 +59,8 @@ def hidden(page: PdfPage, text: PdfTextPage, places: Sequence[Place]) -> dict[in
         inked = bands.marked(edges(drawing.drawn))
     else:
         inked = bands.marked(differ(drawing.drawn, drawing.bare))
-    doubtful = ~inked | bands.overlapping()
+    lengths = [len(place.glyphs) for place in places]
+    doubtful = ~inked | np.repeat(bands.overlapping(lengths), lengths)
     found: dict[int, FindingKind] = {}
     start = 0
     for place in places:
