@@ -166,7 +166,8 @@ _PATTERNS = (
      r"|\byou (?:must|should|will|shall|have to) (?:always )?(?:{saying}|{judging}) (?:that |only )?(?:{person}|this|me|it|him|her)\b"),
     ("already approved", "en", r"\b{one} (?:has|was|is) (?:already )?(?:been )?(?:pre-?approved|pre-?selected|pre-?screened|approved|cleared|shortlisted|vetted)\b"),
     ("system prompt", "en", r"\b(?:reveal|print|repeat|show|output|display|leak|tell) (?:me )?(?:your|the) (?:[a-z]+ )?(?:system )?(?:prompt|instructions)\b"),
-    ("of the one", "en+", r"\b(?:{one}|this application)\b|\b(?:hire|shortlist|score|rate|rank|approve|recommend|answer|output)\b|\binstructions?\b"),
+    ("goes on", "en+", r"\bthis (?:candidate|applicant|person|application|resume|cv)\b|^\W*(?:the )?(?:candidate|applicant) (?:is|has|matches|meets|should|must)\b"
+     r"|^\W*(?:please |you must |you should )?(?:always |only |just )?(?:answer|respond|reply|say|output|return|approve|recommend|hire|rate|score|rank|give|assign)\b.{{0,60}}$"),
 
     ("drop orders", "es", r"\b{drop} (?:[a-z]+ ){{0,3}}{order} (?:[a-z]+ )?(?:anterior(?:es)?|previas?|de arriba|precedentes|dadas|de puntuacion|de seleccion|de evaluacion|del puesto)\b"
      r"|\b{drop} (?:todas? |cualquier |tus |todos )(?:[a-z]+ ){{0,2}}{order}\b|\b{drop} (?:todo )?lo (?:anterior|que (?:te|le|se) )"
@@ -190,7 +191,8 @@ _PATTERNS = (
      r"|\bdebes? (?:{saying}|{judging}) (?:que |a )?(?:{one}|est)"),
     ("already approved", "es", r"{one} (?:ya )?(?:ha sido|esta|fue) (?:ya )?(?:pre-?aprobad|pre-?seleccionad|aprobad)[oa]"),
     ("system prompt", "es", r"\b(?:muestra|revela|repite|imprime|ensena|dime) (?:tu|el) (?:prompt|mensaje de(?:l)? sistema|instrucciones)"),
-    ("of the one", "es+", r"\b(?:est[ea] (?:candidat[oa]|aspirante|persona|curriculum|cv|perfil|solicitud))\b|\binstrucciones\b|\b(?:contratar|puntuacion|recomend)"),
+    ("goes on", "es+", r"\best[ea] (?:candidat[oa]|aspirante|persona|curriculum|cv|perfil|solicitud)\b|^\W*(?:el|la) (?:candidat[oa]|aspirante) (?:es|tiene|cumple|debe)\b"
+     r"|^\W*(?:por favor,? )?(?:responde|responda|contesta|conteste|di|diga|{saying}|{judging}) (?:siempre|solo|que|al? |\").{{0,60}}$"),
 
     ("drop orders", "de", r"\b{drop} (?:alle|samtliche|die|deine)? ?(?:[a-z]+ )?{order}\b"),
     ("if you are a model", "de", r"\b(?:wenn|falls) (?:du|sie) {mind}\b|\bals {mind} (?:musst|mussen|sollst)"),
@@ -198,7 +200,7 @@ _PATTERNS = (
     ("system must", "de", r"\b{machine} (?:muss|soll|sollte|hat) {one}|\b{judging} (?:{one}) (?:mit|als|auf|fur)\b"),
     ("never reject", "de", r"\blehne[n]? (?:sie )?{one} .{{0,30}}\bab\b|\bunter keinen umstanden\b.{{0,20}}\bab"),
     ("already approved", "de", r"{one} wurde (?:bereits )?(?:vorab )?(?:genehmigt|freigegeben|ausgewahlt)"),
-    ("of the one", "de+", r"\bdiese[nrms]? (?:bewerber|kandidat|person|lebenslauf|bewerbung)"),
+    ("goes on", "de+", r"\bdiese[nrms]? (?:bewerber|kandidat|person|lebenslauf|bewerbung)"),
 
     ("drop orders", "fr", r"\b{drop} (?:toutes? |les |tes |vos )*(?:[a-z]+ )?{order}\b"),
     ("if you are a model", "fr", r"\bsi (?:vous etes|tu es) {mind}\b|\ben tant que? {mind}\b"),
@@ -206,7 +208,7 @@ _PATTERNS = (
     ("system must", "fr", r"\b{machine} (?:doit|devrait) {judging}|\b{judging} (?:{one}) (?:en|comme|a|au|avec|\d|pour)"),
     ("never reject", "fr", r"\bne (?:rejete|refuse|ecarte|elimine)[zsr]? (?:pas|jamais) {one}"),
     ("already approved", "fr", r"{one} a (?:deja )?ete (?:pre-?)?(?:approuve|selectionne|valide)"),
-    ("of the one", "fr+", r"\b(?:ce candidat|cette candidat|ce cv|cette personne)"),
+    ("goes on", "fr+", r"\b(?:ce candidat|cette candidat|ce cv|cette personne)"),
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ _WORD = re.compile("[a-z]+")
 _NEAR = 2  # characters between neighbours
 _MIXED = re.compile(r"\S+")
 _SPACED = re.compile(r"(?:\b\w ){6,}\w\b")  # I g n o r e
+_FULL = 70  # characters
 _ENDS = re.compile(r"[.!?]+[\"'\u201d\u00bb)\]]*(?=\s|$)")
 _BULLET = re.compile(r"\s*[•◦▪▫◆●○■□·‣➢►✓*-]\s")
 _ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|no|nr|dr|mr|mrs|ms|st|inc|ltd|co|jr|sr)|\b[a-z])\.$", re.IGNORECASE)
@@ -40,10 +41,9 @@ def instructions_in(text: str, rules: Sequence[Rule] = RULES) -> list[tuple[int,
     found = [
         _may_be_one(said) and any(pattern.search(said) for pattern in alone) for said in folded
     ]
-    for at, is_found in enumerate(found):
-        if is_found:
-            for step in (1, -1):
-                _spread(at, step, sentences, folded, found, beside)
+    for at in [at for at, is_found in enumerate(found) if is_found]:
+        for step in (1, -1):
+            _spread(at, step, text, sentences, folded, found, beside)
     return _joined([place for place, is_found in zip(sentences, found, strict=True) if is_found])
 
 
@@ -57,6 +57,7 @@ def _may_be_one(said: str) -> bool:
 def _spread(
     at: int,
     step: int,
+    text: str,
     sentences: Sequence[tuple[int, int]],
     folded: Sequence[str],
     found: list[bool],
@@ -66,7 +67,7 @@ def _spread(
     while 0 <= at + step < len(sentences):
         before, after = sorted((sentences[at], sentences[at + step]))
         at += step
-        is_near = after[0] - before[1] <= _NEAR
+        is_near = after[0] - before[1] <= _NEAR and not _BULLET.match(text, after[0])
         if found[at] or not is_near or not any(rule.search(folded[at]) for rule in beside):
             return
         found[at] = True
@@ -75,22 +76,31 @@ def _spread(
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the sentences of `text` stand; one may go on over the end of a full line."""
     start, at = 0, 0
-    for line in text.split("\n"):
-        end = at + len(line)
-        if start < at and (not line.strip() or _BULLET.match(line) or at - start > _LONGEST):
-            yield start, at - 1
-            start = at
+    lines = text.split("\n")
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
         for stop in _stops(line):
-            if text[start : at + stop].strip():
-                yield start, at + stop
+            yield from _trimmed(text, start, at + stop)
             start = at + stop
-        if len(line) < _WRAPPED:
-            if text[start:end].strip():
-                yield start, end
-            start = end + 1
+        end = at + len(line)
+        if end - start > _LONGEST or not _goes_on(line, below):
+            yield from _trimmed(text, start, end)
+            start = end
         at = end + 1
-    if text[start:].strip():
-        yield start, len(text)
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Say whether a line was broken by the margin, so that the one below goes on with it."""
+    if len(line) < _WRAPPED or "\t" in below or _BULLET.match(below):
+        return False
+    return below[:1].islower() or (len(line) >= _FULL and _ENDS.search(below) is not None)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the piece without the blanks around it, unless it is blank."""
+    piece = text[start:end]
+    if piece.strip():
+        start += len(piece) - len(piece.lstrip())
+        yield start, start + len(piece.strip())
 
 
 def _stops(line: str) -> Iterator[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import closing
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -104,13 +104,14 @@ def _parted(
         return
     kinds = [unseen.get(glyph.at) for glyph in place.glyphs]
     least = min(pdf_sight.FEW, len(kinds))
-    runs = [(kind, len(list(alike))) for kind, alike in groupby(kinds)]
-    runs = [(kind if length >= least else None, length) for kind, length in runs]
+    runs = [list(alike) for _, alike in groupby(kinds, key=lambda kind: kind is None)]
+    runs = [run if len(run) >= least else [None] * len(run) for run in runs]
     start = 0
-    for kind, alike in groupby(runs, key=lambda run: run[0]):
-        length = sum(length for _, length in alike)
-        yield place._replace(glyphs=place.glyphs[start : start + length]), kind
-        start += length
+    for is_seen, alike in groupby(chain.from_iterable(runs), key=lambda kind: kind is None):
+        run = list(alike)
+        part = place._replace(glyphs=place.glyphs[start : start + len(run)])
+        yield part, None if is_seen else run[len(run) // 2]
+        start += len(run)
 
 
 def _check_count(unit: str, size: int, limit: int) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MIN_SIZE = 2.0  # points; the smallest print on a contract has 4
 _TINY_BOX = 1.6 * MIN_SIZE  # boxes reach over and under the type
+_LIGHT = 200  # of 255, in each colour
 _ALIKE = 32  # of 255, in each colour
 _SEE_THROUGH = 26  # of 255
 _SCAN = 0.5  # of the page: a picture this large may be one, with its words laid over it
@@ -60,7 +61,8 @@ def hidden(page: PdfPage, text: PdfTextPage, places: Sequence[Place]) -> dict[in
     else:
         inked = bands.marked(differ(drawing.drawn, drawing.bare))
     lengths = [len(place.glyphs) for place in places]
-    doubtful = ~inked | np.repeat(bands.overlapping(lengths), lengths)
+    faint = np.array([sight.is_faint(place.glyphs[0]) for place in places])
+    doubtful = ~inked | np.repeat(faint | bands.overlapping(lengths), lengths)
     found: dict[int, FindingKind] = {}
     start = 0
     for place in places:
@@ -88,6 +90,18 @@ class _Sight:
     def __init__(self, text: PdfTextPage, drawing: Drawing) -> None:
         self._text = text
         self._drawing = drawing
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._references = [ctypes.byref(each) for each in self._colour]
+
+    def is_faint(self, glyph: Glyph) -> bool:
+        """Say whether ink where a character stands may be another's: it has next to none."""
+        at, page = glyph.at, self._text.raw
+        pdfium_c.FPDFText_GetFillColor(page, at, *self._references)
+        red, green, blue, alpha = self._colour
+        if alpha.value <= _SEE_THROUGH or min(red.value, green.value, blue.value) >= _LIGHT:
+            return True
+        drawn = pdfium_c.FPDFText_GetTextObject(page, at)
+        return bool(drawn) and pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE
 
     def reason(
         self, glyph: Glyph, place: Place, box: Boxes
@@ -137,9 +151,9 @@ class _Sight:
         self, glyph: Glyph, box: Boxes, *, outlined: bool
     ) -> bool:
         """Say whether a character has the colour of what it stands on, or next to none."""
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        red, green, blue, alpha = self._colour
         ask = pdfium_c.FPDFText_GetStrokeColor if outlined else pdfium_c.FPDFText_GetFillColor
-        if not ask(self._text.raw, glyph.at, *map(ctypes.byref, (red, green, blue, alpha))):
+        if not ask(self._text.raw, glyph.at, *self._references):
             return False
         if alpha.value <= _SEE_THROUGH:
             return True
@@ -147,8 +161,8 @@ class _Sight:
         behind = self._drawing.colours[top : max(bottom, top + 1), left : max(right, left + 1)]
         if behind.size == 0:
             return False
-        own = np.array([blue.value, green.value, red.value], np.int16)
-        shown = np.median(behind.reshape(-1, behind.shape[-1]), axis=0)[:3]
+        own = np.array([blue.value, green.value, red.value], np.int32)
+        shown = behind[behind.shape[0] // 2, behind.shape[1] // 2, :3].astype(np.int32)
         return bool((np.abs(own - shown) * alpha.value / 255 <= _ALIKE).all())
 
 
