@@ -50,7 +50,11 @@ def sheet(package: Package) -> Sheet:
     scene = docx_sight.of_page([document, *headers, *footers])
     text = _Text(styles, docx_sight.page_of(document))
     read = Sheet([])
-    for lines in (_around(headers, text, scene), text.blocks(body, scene), _around(footers, text, scene)):
+    for lines in (
+        _around(headers, text, scene),
+        text.blocks(body, scene),
+        _around(footers, text, scene),
+    ):
         for line in lines:
             read.hidden.extend(text.left_out(len(read.lines)))
             read.lines.append(line)
@@ -138,11 +142,7 @@ class _Text:
         if is_on(row.find("trPr/hidden")):
             scene = scene.under(FindingKind.HIDDEN_MARKUP)
         cells = [
-            [
-                line
-                for line in self.blocks(cell, scene.on(cell.find("tcPr")))
-                if line.strip()
-            ]
+            [line for line in self.blocks(cell, scene.on(cell.find("tcPr"))) if line.strip()]
             for cell in _inside(row, "tc")
         ]
         if all(len(cell) <= 1 for cell in cells):

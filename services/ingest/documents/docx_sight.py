@@ -137,9 +137,7 @@ def _is_backdrop(anchor: Element, root: Element, least: float) -> bool:
     kinds = ("blip", "gradFill", "pattFill")
     if any(next(anchor.iter(kind), None) is not None for kind in kinds):
         return True
-    return any(
-        _fill_of(properties) not in (None, PAPER) for properties in anchor.iter("spPr")
-    )
+    return any(_fill_of(properties) not in (None, PAPER) for properties in anchor.iter("spPr"))
 
 
 def _offset(element: Element | None) -> int:

@@ -24,7 +24,9 @@ _SPACED = re.compile(r"(?:\b\w ){6,}\w\b")  # I g n o r e
 _FULL = 70  # characters
 _ENDS = re.compile(r"[.!?]+[\"'\u201d\u00bb)\]]*(?=\s|$)")
 _BULLET = re.compile(r"\s*[•◦▪▫◆●○■□·‣➢►✓*-]\s")
-_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|no|nr|dr|mr|mrs|ms|st|inc|ltd|co|jr|sr)|\b[a-z])\.$", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|no|nr|dr|mr|mrs|ms|st|inc|ltd|co|jr|sr)|\b[a-z])\.$", re.IGNORECASE
+)
 # Letters of other scripts that look like Latin ones (Unicode TR39, confusables), and quotes.
 _ALIKE = str.maketrans(
     "аеорсухіјѕԁɡһӏАВЕКМНОРСТУХІЈЅαοερνικτΑΒΕΗΙΚΜΝΟΡΤΥΧΖ’‘“”´`",
@@ -106,7 +108,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _stops(line: str) -> Iterator[int]:
     """Yield where sentences and cells end within a line."""
     for match in _ENDS.finditer(line):
-        if match[0] != "." or not _ABBREVIATED.search(line[max(0, match.start() - 6) : match.end()]):
+        if match[0] != "." or not _ABBREVIATED.search(
+            line[max(0, match.start() - 6) : match.end()]
+        ):
             yield match.end()
 
 

@@ -27,6 +27,7 @@ CONTRAST = 20
 
 _FOOT, _HEAD = 0.15, 0.85  # of a box: between these letters of all kinds have ink
 _MAX_BANDS = 500
+_MAX_PAIRS = 2000
 
 
 def boxes_of(places: Sequence[Place], drawing: Drawing) -> Boxes:
@@ -70,27 +71,35 @@ class Bands:
 
         For all of them where lines are too many to compare.
         """
-        if len(self._tops) > _MAX_BANDS:
-            return np.ones(len(lengths), np.bool_)
         starts = np.cumsum([0, *lengths[:-1]])
+        pairs = self._level() if len(self._tops) <= _MAX_BANDS else None
+        if pairs is None or len(pairs) > _MAX_PAIRS:
+            return np.ones(len(lengths), np.bool_)
         # The pixels at its ends are left to neighbours, whose boxes share them.
         left = np.minimum.reduceat(self._boxes[0], starts) + 2
         right = np.maximum(np.maximum.reduceat(self._boxes[2], starts) - 2, left)
-        band = self._band[starts]
-        steps = np.zeros((len(self._tops), self._shape[1] + 3), np.float32)
+        band, width = self._band[starts], self._shape[1]
+        steps = np.zeros((len(self._tops), width + 3), np.int32)
         np.add.at(steps, (band, left), 1)
         np.add.at(steps, (band, right), -1)
-        covered = steps.cumsum(axis=1, dtype=np.float32)[:, : self._shape[1]]
+        alone = steps.cumsum(axis=1, dtype=np.int32)[:, :width]
+        covered = alone.copy()
+        for one, other in pairs:
+            covered[one] += alone[other]
+        sums = _sums(covered > 1)
+        twice = sums[band, np.minimum(right, width)] - sums[band, np.minimum(left, width)]
+        return twice * 2 > right - left
+
+    def _level(self) -> list[tuple[int, int]]:
+        """Return the pairs of bands of which one covers half of the other."""
         shared = np.minimum.outer(self._bottoms, self._bottoms) - np.maximum.outer(
             self._tops, self._tops
         )
         heights = self._bottoms - self._tops
         near = shared * 2 > np.minimum.outer(heights, heights)
-        np.fill_diagonal(near, val=True)
-        sums = _sums((near.astype(np.float32) @ covered) > 1.5)
-        width = self._shape[1]
-        twice = sums[band, np.minimum(right, width)] - sums[band, np.minimum(left, width)]
-        return twice * 2 > right - left
+        np.fill_diagonal(near, val=False)
+        one, other = np.nonzero(near)
+        return list(zip(one.tolist(), other.tolist(), strict=True))
 
 
 def _sums(columns: Flags) -> npt.NDArray[np.int32]:

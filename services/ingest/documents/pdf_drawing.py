@@ -172,7 +172,10 @@ class Drawing:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
             if placed and not bare:
                 yield Thing(
-                    len(self._texts), picture=False, patterned=True, box=Box(box.left, box.bottom, box.right, box.top),
+                    len(self._texts),
+                    picture=False,
+                    patterned=True,
+                    box=Box(box.left, box.bottom, box.right, box.top),
                 )
 
 

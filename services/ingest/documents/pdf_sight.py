@@ -103,9 +103,7 @@ class _Sight:
         drawn = pdfium_c.FPDFText_GetTextObject(page, at)
         return bool(drawn) and pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE
 
-    def reason(
-        self, glyph: Glyph, place: Place, box: Boxes
-    ) -> FindingKind | None:
+    def reason(self, glyph: Glyph, place: Place, box: Boxes) -> FindingKind | None:
         """Return what the file does to keep a character from being seen, if it does."""
         text_object = pdfium_c.FPDFText_GetTextObject(self._text.raw, glyph.at)
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0
@@ -147,9 +145,7 @@ class _Sight:
         size = pdfium_c.FPDFText_GetFontSize(self._text.raw, glyph.at)
         return size * min(hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)) < MIN_SIZE
 
-    def _is_colourless(
-        self, glyph: Glyph, box: Boxes, *, outlined: bool
-    ) -> bool:
+    def _is_colourless(self, glyph: Glyph, box: Boxes, *, outlined: bool) -> bool:
         """Say whether a character has the colour of what it stands on, or next to none."""
         red, green, blue, alpha = self._colour
         ask = pdfium_c.FPDFText_GetStrokeColor if outlined else pdfium_c.FPDFText_GetFillColor

@@ -15,7 +15,9 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3,}")
 _BLANKS = re.compile("[\u180e\u200b-\u200f\u2060-\u2064\ufeff]{8,}")
 # Reversed by the override (Unicode TR9, RLO) up to its end or the line's.
 _REVERSED = re.compile("\u202e([^\u202c\n]*)\u202c?")
-_SUSPECT = re.compile("[\u180e\u200b-\u200f\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+_SUSPECT = re.compile(
+    "[\u180e\u200b-\u200f\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
 _MIN_LETTERS = 3
 
 
