@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import docx
-from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle
 
@@ -19,15 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
+    from docx.document import Document
     from docx.text.run import Run
 
     Trick = Callable[[Document, str, "Random"], None]
 
-_BOX = """<w:r {names}><w:drawing><wp:anchor behindDoc="0"><wp:positionH relativeFrom="page">
+_ROW = """<w:tbl {names}><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p><w:r><w:t>{words}</w:t>
+</w:r></w:p></w:tc></w:tr></w:tbl>"""
+_BOX = """<w:p {names}><w:r><w:drawing><wp:anchor behindDoc="0"><wp:positionH relativeFrom="page">
 <wp:posOffset>{x}</wp:posOffset></wp:positionH><wp:extent cx="{size}" cy="{size}"/>
 <wp:docPr id="9" name="Box" {label}/><a:graphic><a:graphicData><wps:wsp><wps:txbx>
 <w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp>
-</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"""
+</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>"""
 _WPS = 'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 
 
@@ -64,6 +66,13 @@ def _run(document: Document, words: str, dice: Random) -> Run:
     return paragraph.insert_paragraph_before().add_run(words)
 
 
+def _insert(document: Document, xml: str, dice: Random) -> None:
+    """Put what python-docx has no name for between two paragraphs."""
+    body = document.element.find(qn("w:body"))
+    assert body is not None
+    body.insert(dice.randrange(3, len(document.paragraphs)), parse_xml(xml))
+
+
 def vanished(document: Document, words: str, dice: Random) -> None:
     _run(document, words, dice).font.hidden = True
 
@@ -87,7 +96,7 @@ def shaded(document: Document, words: str, dice: Random) -> None:
     run = _run(document, words, dice)
     run.font.color.rgb = RGBColor(20, 30, 90)
     fill = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="141E5A"/>'
-    run._r.get_or_add_rPr().append(parse_xml(fill))  # noqa: SLF001  # python-docx has no shading
+    run.element.get_or_add_rPr().append(parse_xml(fill))  # pyright: ignore[reportArgumentType]
 
 
 def tiny(document: Document, words: str, dice: Random) -> None:
@@ -106,11 +115,7 @@ def indented(document: Document, words: str, dice: Random) -> None:
 
 
 def hidden_row(document: Document, words: str, dice: Random) -> None:
-    row = document.add_table(rows=1, cols=1).rows[0]
-    row.cells[0].text = words
-    del dice
-    hidden = parse_xml(f"<w:trPr {nsdecls('w')}><w:hidden/></w:trPr>")
-    row._tr.insert(0, hidden)  # noqa: SLF001  # python-docx does not hide rows
+    _insert(document, _ROW.format(names=nsdecls("w"), words=escape(words)), dice)
 
 
 def boxed(document: Document, words: str, dice: Random) -> None:
@@ -119,8 +124,7 @@ def boxed(document: Document, words: str, dice: Random) -> None:
     x, label, size = dice.choice(places)
     names = f"{nsdecls('w', 'wp', 'a')} {_WPS}"
     box = _BOX.format(names=names, x=x, label=label, size=size, words=escape(words))
-    paragraph = dice.choice(document.paragraphs[3:])
-    paragraph._p.append(parse_xml(box))  # noqa: SLF001  # python-docx has no text boxes
+    _insert(document, box, dice)
 
 
 def properties(document: Document, words: str, dice: Random) -> None:

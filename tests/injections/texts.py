@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     Spelling = Callable[[str], str]
 
-_LOOKALIKES = str.maketrans("aeopcxi", "аеорсхі")
+_LOOKALIKES = str.maketrans("aeopcxi", "\u0430\u0435\u043e\u0440\u0441\u0445\u0456")
 
 
 def in_tags(words: str) -> str:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from services.ingest.documents.instruction_rules import TOPIC, TOPICS, Rule, Weight, rules
+from services.ingest.documents.instruction_rules import TOPIC, Rule, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ RULES = rules()
 
 _LONGEST = 600  # characters of a sentence that are looked at
 _WRAPPED = 55  # characters: a shorter line was not ended by the margin
-_MARKS = frozenset("<#{=")
+_MARKS = frozenset("<#[{=:")
 _WORD = re.compile("[a-z]+")
 _NEAR = 2  # characters between neighbours
 _MIXED = re.compile(r"\S+")
@@ -29,30 +29,34 @@ _ABBREVIATED = re.compile(
 )
 # Letters of other scripts that look like Latin ones (Unicode TR39, confusables), and quotes.
 _ALIKE = str.maketrans(
-    "аеорсухіјѕԁɡһӏАВЕКМНОРСТУХІЈЅαοερνικτΑΒΕΗΙΚΜΝΟΡΤΥΧΖ’‘“”´`",
-    "aeopcyxijsdghlABEKMHOPCTYXIJSaoepvIKtABEHIKMNOPTYXZ''\"\"''",
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u0261\u04bb\u04cf"
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408"
+    "\u0405\u03b1\u03bf\u03b5\u03c1\u03bd\u03b9\u03ba\u03c4\u0391\u0392\u0395\u0397\u0399"
+    "\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u0396"
+    "\u2018\u2019\u00b4\u201c\u201d",
+    "aeopcyxijsdghlABEKMHOPCTYXIJSaoepvIKtABEHIKMNOPTYXZ'''\"\"",
 )
 
 
 def instructions_in(text: str, rules: Sequence[Rule] = RULES) -> list[tuple[int, int]]:
     """Return where `text` speaks to who reads it: whole sentences, neighbours as one."""
-    alone = [rule.pattern for rule in rules if rule.weight is Weight.ALONE]
-    beside = [rule.pattern for rule in rules if rule.weight is Weight.BESIDE]
+    alone = [rule for rule in rules if not rule.beside]
+    beside = [rule.pattern for rule in rules if rule.beside]
     sentences = list(_sentences(text))
     folded = [_folded(text[start:end]) for start, end in sentences]
-    found = [
-        _may_be_one(said) and any(pattern.search(said) for pattern in alone) for said in folded
-    ]
+    found = [_is_one(said, alone) for said in folded]
     for at in [at for at, is_found in enumerate(found) if is_found]:
         for step in (1, -1):
             _spread(at, step, text, sentences, folded, found, beside)
     return _joined([place for place, is_found in zip(sentences, found, strict=True) if is_found])
 
 
-def _may_be_one(said: str) -> bool:
-    """Say whether a sentence names somebody or something that instructions are about."""
-    return not _MARKS.isdisjoint(said) or not TOPICS.isdisjoint(
-        [word[:TOPIC] for word in _WORD.findall(said)]
+def _is_one(said: str, rules: Sequence[Rule]) -> bool:
+    words = {word[:TOPIC] for word in _WORD.findall(said)}
+    return any(
+        rule.pattern.search(said)
+        for rule in rules
+        if not (rule.topics.isdisjoint(words) if rule.topics else _MARKS.isdisjoint(said))
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from services.ingest.documents import layout, pdf_sight
+from services.ingest.documents import layout, pdf_metadata, pdf_sight
 from services.ingest.documents.errors import FileDamaged, FileEncrypted, FileTooLarge
 from services.ingest.documents.findings import FindingKind, Hidden, Sheet
 from services.ingest.documents.pdf_words import places_of, word_at
@@ -42,6 +42,8 @@ def pages(data: bytes) -> list[Sheet]:
             characters += count
             _check_count("characters", characters, MAX_CHARACTERS)
             read.append(Sheet(layout.lines(words), left_out))
+        said = pdf_metadata.texts(document, data)
+        read[0].hidden.extend(Hidden(FindingKind.METADATA, 0, each) for each in said)
         return read
 
 
@@ -83,13 +85,16 @@ def _words(document: pdfium.PdfDocument, index: int) -> tuple[list[Word], list[H
                 word = word_at(part, text)
                 if word is None:
                     continue
-                if kind is not None:
-                    left_out[kind].append(word.text)
-                elif left <= word.right and word.left <= right and bottom <= word.baseline <= top:
-                    words.append(word)
-                else:
+                on_page = left <= word.right and word.left <= right
+                if not (on_page and bottom <= word.baseline <= top):
                     left_out[FindingKind.HIDDEN_PLACE].append(word.text)
-    return words, [Hidden(kind, 0, " ".join(said)) for kind, said in left_out.items()], count
+                elif kind is not None:
+                    left_out[kind].append(word.text)
+                else:
+                    words.append(word)
+        noted = [Hidden(FindingKind.METADATA, 0, note) for note in pdf_metadata.notes(page)]
+    hidden = [Hidden(kind, 0, " ".join(said)) for kind, said in left_out.items()]
+    return words, hidden + noted, count
 
 
 def _parted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from contextlib import closing
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from pypdfium2 import PdfPage
 
-_LARGEST = 2000  # pixels a side; else a pixel is a point
+_LARGEST = 1500  # pixels a side
 _THICK = 4.0  # points; lines and underlines are thinner
 _MANY = 60  # shapes: more can make a pattern that text is lost in
 _SEGMENTS = 16  # of a path: the same
@@ -90,7 +90,7 @@ class Drawing:
         self.box = Box(*page.get_bbox())
         width, height = self.box.right - self.box.left, self.box.top - self.box.bottom
         self.scale = min(1.0, _LARGEST / max(width, height, 1.0))
-        self._texts: list[pdfium_c.FPDF_PAGEOBJECT] = []
+        self._count = 0  # of texts; they are not kept, for some pages have thousands
         self._shapes = 0
         self.things = [*self._walk(), *self._annotations()]
         patterned = any(thing.patterned for thing in self.things)
@@ -100,7 +100,7 @@ class Drawing:
     @cached_property
     def order_of(self) -> dict[int, int]:
         """When each text object is drawn, by its address."""
-        return {address(text): order for order, text in enumerate(self._texts)}
+        return {address(text): order for order, text in enumerate(self._texts())}
 
     @cached_property
     def bare(self) -> npt.NDArray[np.uint8]:
@@ -115,44 +115,47 @@ class Drawing:
         return self._without_text(grey=False)
 
     def _without_text(self, *, grey: bool) -> npt.NDArray[np.uint8]:
-        for text in self._texts:
+        for text in self._texts():
             pdfium_c.FPDFPageObj_SetIsActive(text, 0)
         try:
             return self._pixels(grey=grey)
         finally:
-            for text in self._texts:
+            for text in self._texts():
                 pdfium_c.FPDFPageObj_SetIsActive(text, 1)
 
     def _pixels(self, *, grey: bool = True) -> npt.NDArray[np.uint8]:
         bitmap = self._page.render(
-            scale=self.scale,
+            scale=self.scale,  # pyright: ignore[reportArgumentType]  # a float, say its docs
             rotation=(360 - self._page.get_rotation()) % 360,  # upright, as text's boxes are
             may_draw_forms=False,
             grayscale=grey,
         )
-        with closing(bitmap):
+        with closing(bitmap):  # pyright: ignore[reportUnknownArgumentType]
             return np.array(bitmap.to_numpy(), np.uint8)
+
+    def _texts(self) -> Iterator[object]:
+        """Yield the text objects in the order in which they are drawn."""
+        page = self._page.raw
+        for index in range(pdfium_c.FPDFPage_CountObjects(page)):
+            yield from _texts_of(pdfium_c.FPDFPage_GetObject(page, index), depth=0)
 
     def _walk(self) -> Iterator[Thing]:
         page = self._page.raw
         object_at, kind_of = pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType
         for index in range(pdfium_c.FPDFPage_CountObjects(page)):
             drawn = object_at(page, index)
-            if kind_of(drawn) == _TEXT:  # thousands of them, in some files one a letter
-                self._texts.append(drawn)
+            if kind_of(drawn) == _TEXT:
+                self._count += 1
             else:
                 yield from self._things(drawn, Matrix(), depth=0)
 
-    def _things(
-        self, drawn: pdfium_c.FPDF_PAGEOBJECT, matrix: Matrix, *, depth: int
-    ) -> Iterator[Thing]:
+    def _things(self, drawn: object, matrix: Matrix, *, depth: int) -> Iterator[Thing]:
         kind = pdfium_c.FPDFPageObj_GetType(drawn)
         if kind == _TEXT:
-            self._texts.append(drawn)
-        elif kind == _GROUP and depth < _MAX_DEPTH:
+            self._count += 1
+        elif kind == _GROUP:
             inner = _matrix_of(drawn).times(matrix)
-            for index in range(pdfium_c.FPDFFormObj_CountObjects(drawn)):
-                part = pdfium_c.FPDFFormObj_GetObject(drawn, index)
+            for part in _parts(drawn, depth):
                 yield from self._things(part, inner, depth=depth + 1)
         else:
             self._shapes += 1
@@ -160,7 +163,7 @@ class Drawing:
             if kind != _PATH or _paints_area(drawn, box):
                 patterned = kind != _PATH or pdfium_c.FPDFPath_CountSegments(drawn) > _SEGMENTS
                 large = min(box.right - box.left, box.top - box.bottom) > _LETTER
-                yield Thing(len(self._texts), kind == _PICTURE, patterned and large, box)
+                yield Thing(self._count, kind == _PICTURE, patterned and large, box)
 
     def _annotations(self) -> Iterator[Thing]:
         page = self._page.raw
@@ -172,31 +175,47 @@ class Drawing:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
             if placed and not bare:
                 yield Thing(
-                    len(self._texts),
+                    self._count,
                     picture=False,
                     patterned=True,
                     box=Box(box.left, box.bottom, box.right, box.top),
                 )
 
 
-def address(drawn: pdfium_c.FPDF_PAGEOBJECT) -> int:
-    return ctypes.cast(drawn, ctypes.c_void_p).value or 0
+def _texts_of(drawn: object, *, depth: int) -> Iterator[object]:
+    kind = pdfium_c.FPDFPageObj_GetType(drawn)
+    if kind == _TEXT:
+        yield drawn
+    elif kind == _GROUP:
+        for part in _parts(drawn, depth):
+            yield from _texts_of(part, depth=depth + 1)
 
 
-def _box_of(drawn: pdfium_c.FPDF_PAGEOBJECT) -> Box:
+def _parts(group: object, depth: int) -> Iterator[object]:
+    if depth < _MAX_DEPTH:
+        for index in range(pdfium_c.FPDFFormObj_CountObjects(group)):
+            yield pdfium_c.FPDFFormObj_GetObject(group, index)
+
+
+def address(drawn: object) -> int:
+    """Return what tells an object of the page from others."""
+    return ctypes.cast(cast("ctypes.c_void_p", drawn), ctypes.c_void_p).value or 0
+
+
+def _box_of(drawn: object) -> Box:
     sides = [ctypes.c_float() for _ in range(4)]
     pdfium_c.FPDFPageObj_GetBounds(drawn, *map(ctypes.byref, sides))
     return Box(*(side.value for side in sides))
 
 
-def _matrix_of(drawn: pdfium_c.FPDF_PAGEOBJECT) -> Matrix:
+def _matrix_of(drawn: object) -> Matrix:
     found = pdfium_c.FS_MATRIX()
     if not pdfium_c.FPDFPageObj_GetMatrix(drawn, ctypes.byref(found)):
         return Matrix()
     return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
 
 
-def _paints_area(path: pdfium_c.FPDF_PAGEOBJECT, box: Box) -> bool:
+def _paints_area(path: object, box: Box) -> bool:
     """Say whether a path paints an area and not a line."""
     if min(box.right - box.left, box.top - box.bottom) <= _THICK:
         return False

@@ -162,7 +162,7 @@ class _Sight:
         return bool((np.abs(own - shown) * alpha.value / 255 <= _ALIKE).all())
 
 
-def _is_clipped(text_object: pdfium_c.FPDF_PAGEOBJECT, x: float, place: Place) -> bool:
+def _is_clipped(text_object: object, x: float, place: Place) -> bool:
     """Say whether a character lies outside what the object's clip path lets through.
 
     All of it: converters cut lines in half where they break pages.
@@ -179,14 +179,14 @@ def _is_clipped(text_object: pdfium_c.FPDF_PAGEOBJECT, x: float, place: Place) -
     return False
 
 
-def _point(clip: pdfium_c.FPDF_CLIPPATH, path: int, at: int) -> tuple[float, float]:
+def _point(clip: object, path: int, at: int) -> tuple[float, float]:
     x, y = ctypes.c_float(), ctypes.c_float()
     segment = pdfium_c.FPDFClipPath_GetPathSegment(clip, path, at)
     pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
     return x.value, y.value
 
 
-def _is_in_layer(text_object: pdfium_c.FPDF_PAGEOBJECT) -> bool:
+def _is_in_layer(text_object: object) -> bool:
     """Say whether the object is optional content, which a viewer may show or not (8.11)."""
     buffer = ctypes.create_string_buffer(16)
     length = ctypes.c_ulong()
