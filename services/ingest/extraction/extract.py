@@ -53,6 +53,7 @@ def extract(document: Document, *, as_of: YearMonth, taxonomy: Taxonomy) -> Extr
     same for the same work whoever did it. Any text has an extraction; one that is no resume
     has an empty or a doubtful one.
     """
+    document = document.readable()
     sections = sections_of(lines_of(document.text))
     owner = owner_of(sections, taxonomy=taxonomy)
     jobs = jobs_of(sections, as_of=as_of, taxonomy=taxonomy)
