@@ -11,7 +11,9 @@ A file and its truth stand in one folder:
 from __future__ import annotations
 
 import ctypes
+import html
 import json
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -123,7 +125,10 @@ def printed(file: Path) -> str:
     if file.suffix in (".docx", ".odt"):
         with zipfile.ZipFile(file) as package:
             parts = [name for name in package.namelist() if name.endswith((".xml", ".rels"))]
-            return "\n".join(package.read(name).decode("utf-8") for name in parts)
+            text = "\n".join(package.read(name).decode("utf-8") for name in parts)
+            return html.unescape(f"{re.sub('<[^>]*>', '', text)} {text}")
+    if file.suffix == ".rtf":
+        return _rtf(file.read_text(encoding="ascii"))
     return file.read_text(encoding="utf-8", errors="replace")
 
 
@@ -136,3 +141,11 @@ def _addresses(page: pypdfium2.PdfPage) -> Iterator[str]:
         buffer = ctypes.create_string_buffer(size)
         pdfium.FPDFAction_GetURIPath(page.pdf, action, buffer, size)
         yield buffer.value.decode("utf-8", errors="replace")
+
+
+def _rtf(text: str) -> str:
+    """Return RTF with its escaped characters as they are, and without their substitutes."""
+    wide = re.sub(r"\\u(-?\d+) ?(?:\\'[0-9a-f]{2}|\?)?", lambda m: chr(int(m[1]) % 65536), text)
+    return re.sub(
+        r"\\'([0-9a-f]{2})", lambda m: bytes.fromhex(m[1]).decode("cp1252", errors="replace"), wide
+    )
