@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.parse import folding
@@ -24,7 +24,7 @@ def pairs(
     """
     table = [[alike(one, other) for other in got] for one in wanted]
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(at: int, free: frozenset[int]) -> tuple[float, tuple[int, ...]]:
         """Return the greatest sum for `wanted[at:]`, and what each of them gets (-1: nothing)."""
         if at == len(wanted):

@@ -127,8 +127,9 @@ def _words(
 
 def _tongue(tree: Tree) -> Tongue:
     level = tree.get("level", "").removeprefix("LANGUAGE_LEVEL_")
-    told = {"NATIVE": "native", "UNSPECIFIED": ""}.get(level, level)
-    return Tongue(tree["code"], frozenset({told} - {""}))
+    if level in ("", "UNSPECIFIED"):
+        return Tongue(tree["code"])
+    return Tongue(tree["code"], frozenset({"native" if level == "NATIVE" else level}))
 
 
 def _named(trees: Iterable[Tree]) -> tuple[Named, ...]:

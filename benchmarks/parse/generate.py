@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from benchmarks.parse import pages, written
 from benchmarks.parse.people import People
@@ -24,6 +24,7 @@ from benchmarks.parse.render import flow, office, rendercv_themes, typeset, web,
 if TYPE_CHECKING:
     from benchmarks.parse.pages import Page
     from benchmarks.parse.people import Person
+    from benchmarks.parse.vocabulary import Words
 
 SPLITS = ("tune", "report")
 HELD_OUT = frozenset({"typst-banner", "docx-rows", "chromium-margin", "rendercv-moderncv"})
@@ -34,7 +35,7 @@ class Sheet:
     """A person, the words on the page, and the draws that are left for its look."""
 
     person: Person
-    words: Any
+    words: Words
     page: Page
     dice: Random
 
@@ -62,7 +63,9 @@ def producers() -> tuple[list[Producer], list[str]]:
     ]
     known += [Producer(f"docx-{name}", "docx", partial(_docx, name)) for name in word.LAYOUTS]
     known += [Producer(f"reportlab-{name}", "pdf", partial(_flow, name)) for name in flow.LAYOUTS]
-    known += [Producer(f"weasyprint-{name}", "pdf", partial(_weasyprint, name)) for name in web.LAYOUTS]
+    known += [
+        Producer(f"weasyprint-{name}", "pdf", partial(_weasyprint, name)) for name in web.LAYOUTS
+    ]
     program = web.chromium()
     if program is None:
         lacking.append("chromium")

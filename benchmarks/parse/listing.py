@@ -66,11 +66,12 @@ def same_name(wanted: Named, got: Named) -> bool:
 
 _MONTHS = frozenset(
     (
-        "january february march april may june july august september october november december"
-        " jan feb mar apr jun jul aug sep sept oct nov dec present"
-        " enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-        " ene abr ago dic actualidad januar februar märz mai juni juli oktober dezember"
-        " mär okt dez heute janvier février mars avril juin juillet août septembre octobre"
-        " novembre décembre janv févr avr juil déc aujourd hui"
-    ).split()
+        *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov"),
+        *("dec", "january", "february", "march", "april", "june", "july", "august", "september"),
+        *("october", "november", "december", "present", "ene", "abr", "ago", "dic", "enero"),
+        *("febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre"),
+        *("octubre", "noviembre", "diciembre", "januar", "februar", "märz", "mai", "juni", "juli"),
+        *("oktober", "dezember", "okt", "dez", "janvier", "février", "mars", "avril", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    )
 )

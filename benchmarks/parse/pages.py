@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from random import Random
 
     from benchmarks.parse.people import Degree, Person, Post
-
-Words: TypeAlias = "Mapping[str, Any]"
+    from benchmarks.parse.vocabulary import Part as Kind
+    from benchmarks.parse.vocabulary import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def notation(words: Words, dice: Random) -> Notation:
 def page(person: Person, words: Words, how: Notation, dice: Random) -> Page:
     """Return the resume of `person` in words; the draws of `dice` decide how it is laid out."""
     heading = {name: dice.choice(some) for name, some in words["headings"].items()}
-    parts = {
+    parts: dict[Kind, Part] = {
         "summary": Part(heading["summary"], lines=(person.summary,) if person.summary else ()),
         "work": Part(heading["work"], entries=_posts(person, words, how, dice)),
         "education": Part(heading["education"], entries=_degrees(person, words, how, dice)),
@@ -83,15 +83,15 @@ def page(person: Person, words: Words, how: Notation, dice: Random) -> Page:
     return Page(person.language, person.name, person.headline, tuple(contacts), tuple(kept))
 
 
-def _order(dice: Random) -> Sequence[str]:
-    tail = dice.sample(["languages", "certificates", "projects"], 3)
-    middle = dice.choice(
-        (
-            *(["work", "education", "skills"], ["work", "skills", "education"]),
-            *(["education", "work", "skills"], ["skills", "work", "education"]),
-        )
+def _order(dice: Random) -> Sequence[Kind]:
+    last: list[Kind] = ["languages", "certificates", "projects"]
+    middles: tuple[list[Kind], ...] = (
+        ["work", "education", "skills"],
+        ["work", "skills", "education"],
+        ["education", "work", "skills"],
+        ["skills", "work", "education"],
     )
-    return ["summary", *middle, *tail]
+    return ["summary", *dice.choice(middles), *dice.sample(last, 3)]
 
 
 def period(words: Words, how: Notation, start: int, end: int | None) -> str:
@@ -144,7 +144,7 @@ def _heads(post: Post, style: str, at: str, *, towns: bool) -> tuple[str, ...]:
 
 
 def _degrees(person: Person, words: Words, how: Notation, dice: Random) -> tuple[Entry, ...]:
-    joint = dice.choice(words["in"])
+    joint = dice.choice(words["joints"])
     first = dice.random() < 0.6
     only_year = dice.random() < 0.4
 

@@ -9,19 +9,22 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import faker
-import yaml
+
+from benchmarks.parse import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-VOCABULARY = Path(__file__).parent / "vocabulary"
+    from benchmarks.parse.vocabulary import Language, Words
+
+    Fill: TypeAlias = Callable[[str], str]
+
 LATEST = 2025 * 12 + 11  # December 2025, in months: no career goes on after it
-_LANGUAGES = ("en", "en", "en", "en", "es", "de", "fr")
+_LANGUAGES: tuple[Language, ...] = ("en", "en", "en", "en", "es", "de", "fr")
 _KINDS = {
     "it": ("any", "tech"),
     "data": ("any", "tech"),
@@ -94,7 +97,7 @@ class Project:
 class Person:
     """All that a resume will say."""
 
-    language: str
+    language: Language
     sector: str
     name: str
     headline: str
@@ -115,10 +118,7 @@ class People:
     """Draws people from the lists."""
 
     def __init__(self) -> None:
-        self.words = {
-            code: yaml.safe_load((VOCABULARY / f"{code}.yaml").read_text(encoding="utf-8"))
-            for code in ("en", "de", "es", "fr")
-        }
+        self.words = {code: vocabulary.read(code) for code in vocabulary.LANGUAGES}
         self._fakers: dict[str, faker.Faker] = {}
 
     def person(self, seed: str) -> Person:
@@ -129,7 +129,7 @@ class People:
         sector = dice.choice(list(words["sectors"]))
         name, surnames = self._names(dice, words["locales"])
         fill = partial(_filled, dice, surnames, words["cities"])
-        posts = _career(dice, words["sectors"], sector, fill, words["cities"])
+        posts = _career(dice, words, sector, fill)
         skills = _skills(dice, words["sectors"][sector]["skills"])
         known = [each for group in skills.values() for each in group]
         summary = dice.choice(words["summaries"]).format(
@@ -172,7 +172,8 @@ def _filled(dice: Random, surnames: Sequence[str], cities: Sequence[str], patter
     return pattern.format(name=surnames[one], name2=surnames[other], city=city)
 
 
-def _career(dice: Random, sectors, sector: str, fill, cities: Sequence[str]) -> tuple[Post, ...]:
+def _career(dice: Random, words: Words, sector: str, fill: Fill) -> tuple[Post, ...]:
+    sectors = words["sectors"]
     count = dice.choice((1, 2, 2, 3, 3, 3, 4, 4, 5, 6))
     changed = dice.randint(1, count) if dice.random() < 0.2 else count
     earlier = dice.choice(list(sectors))
@@ -183,10 +184,10 @@ def _career(dice: Random, sectors, sector: str, fill, cities: Sequence[str]) -> 
         start = (LATEST if end is None else end) - dice.randint(5, 70)
         stays = bool(posts) and dice.random() < 0.2
         employer = posts[-1].employer if stays else fill(dice.choice(lists["employers"]))
-        town = posts[-1].town if stays else dice.choice(cities)
+        town = posts[-1].town if stays else dice.choice(words["cities"])
         titles = [each for each in lists["titles"] if not posts or each != posts[-1].title]
         did = dice.sample(lists["did"], min(len(lists["did"]), dice.randint(1, 4)))
-        done = tuple(each.format(n=dice.randint(3, 90)) for each in did)
+        done = tuple(_count(dice, each) for each in did)
         posts.append(Post(dice.choice(titles), employer, town, start, end, done))
         end = start - 1 - (0 if stays else dice.choice((-3, 0, 0, 0, 1, 2, 5, 14)))
     return tuple(posts)
@@ -199,7 +200,7 @@ def _skills(dice: Random, groups: Mapping[str, Sequence[str]]) -> dict[str, tupl
     }
 
 
-def _degrees(dice: Random, words, sector: str, fill, first: int) -> tuple[Degree, ...]:
+def _degrees(dice: Random, words: Words, sector: str, fill: Fill, first: int) -> tuple[Degree, ...]:
     highest = dice.choice(_LEVELS.get(sector, _ANY_LEVEL))
     lowest = max(1, highest - dice.choice((0, 0, 1, 1, 2)))
     kinds = _KINDS.get(sector, _SOFT)
@@ -208,7 +209,9 @@ def _degrees(dice: Random, words, sector: str, fill, first: int) -> tuple[Degree
     for level in range(highest, lowest - 1, -1):
         known = [each for each, kind in words["degrees"][level] if kind in (*kinds, "none")]
         degree = dice.choice(known)
-        bare = ["none" for each, kind in words["degrees"][level] if (each, kind) == (degree, "none")]
+        bare = [
+            "none" for each, kind in words["degrees"][level] if (each, kind) == (degree, "none")
+        ]
         field = "" if bare else dice.choice(words["sectors"][sector]["fields"])
         start = end - dice.randint(18, 50)
         place = fill(dice.choice(words["universities"]))
@@ -217,7 +220,7 @@ def _degrees(dice: Random, words, sector: str, fill, first: int) -> tuple[Degree
     return tuple(degrees)
 
 
-def _speeches(dice: Random, words, language: str) -> tuple[Speech, ...]:
+def _speeches(dice: Random, words: Words, language: Language) -> tuple[Speech, ...]:
     first = language if dice.random() < 0.8 else dice.choice(list(words["tongues"]))
     others = [code for code in words["tongues"] if code != first]
     chosen = dice.sample(others, dice.randint(0, 3))
@@ -230,27 +233,35 @@ def _speeches(dice: Random, words, language: str) -> tuple[Speech, ...]:
     )
 
 
-def _certificates(dice: Random, known: Sequence[Sequence[str]]) -> tuple[Certificate, ...]:
+def _certificates(dice: Random, known: Sequence[tuple[str, str]]) -> tuple[Certificate, ...]:
     if dice.random() < 0.5:
         return ()
     some = dice.sample(known, dice.randint(1, min(3, len(known))))
     return tuple(Certificate(name, issuer, dice.randint(2012, 2025)) for name, issuer in some)
 
 
-def _projects(dice: Random, words, sector: str) -> tuple[Project, ...]:
+def _projects(dice: Random, words: Words, sector: str) -> tuple[Project, ...]:
     known = words["sectors"][sector]["projects"]
     if dice.random() < 0.6:
         return ()
     some = dice.sample(known, dice.randint(1, min(3, len(known))))
     return tuple(
-        Project(name, dice.randint(2014, 2025), dice.choice(words["built"]).format(n=dice.randint(3, 90)))
+        Project(
+            name,
+            dice.randint(2014, 2025),
+            dice.choice(words["built"]).format(n=dice.randint(3, 90)),
+        )
         for name in some
     )
 
 
+def _count(dice: Random, pattern: str) -> str:
+    return pattern.format(n=dice.randint(3, 90))
+
+
 def _slug(name: str) -> str:
     """Return the name in ASCII letters, parts joined by full stops."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("ß", "ss").replace("ı", "i"))
+    decomposed = unicodedata.normalize("NFKD", name.replace("ß", "ss").replace("\u0131", "i"))
     parts = decomposed.encode("ascii", "ignore").decode().lower().split()
     return ".".join("".join(each for each in part if each.isalpha()) for part in parts).strip(".")
 

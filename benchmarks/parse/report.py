@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
@@ -36,6 +37,7 @@ class ByProducer(TypedDict):
     """One producer's figures in the JSON."""
 
     field_f1: float
+    files: int
     by_field: dict[str, Row]
 
 
@@ -62,6 +64,8 @@ class Sheet:
     in_prose: int = 0
     fields: dict[str, Counts] = field(default_factory=dict[str, Counts])
     producers: dict[str, dict[str, Counts]] = field(default_factory=dict[str, dict[str, Counts]])
+    made: Counter[str] = field(default_factory=Counter[str])
+    """Files by producer."""
     misses: list[tuple[str, str, str, str]] = field(default_factory=list[tuple[str, str, str, str]])
 
 
@@ -71,6 +75,7 @@ def sheet(parser: str, cases: Sequence[Case], readings: Readings) -> Sheet:
     for case in cases:
         told = score(case.truth, readings.of(case.file), folder.printed(case.file))
         result.files += 1
+        result.made[case.producer] += 1
         result.in_prose += told.in_prose
         if case.file in readings.refused:
             reason = readings.refused[case.file]
@@ -97,7 +102,9 @@ def figures(result: Sheet) -> Figures:
         field_f1=round(mean(result.fields), 4),
         by_field=_rows(result.fields),
         by_producer={
-            name: ByProducer(field_f1=round(mean(fields), 4), by_field=_rows(fields))
+            name: ByProducer(
+                field_f1=round(mean(fields), 4), files=result.made[name], by_field=_rows(fields)
+            )
             for name, fields in sorted(result.producers.items())
         },
         files=result.files,
@@ -123,28 +130,32 @@ def _rows(fields: Mapping[str, Counts]) -> dict[str, Row]:
 
 
 def show(console: Console, title: str, sheets: Sequence[Sheet]) -> None:
-    """Print the scores by field, with precision and recall, and by producer."""
-    table = Table("Field", "Values", *(each.parser for each in sheets), title=title)
+    """Print precision, recall and F1 of each parser by field and by producer."""
+    heads = [f"{each.parser}: P R F1" for each in sheets]
+    table = Table("Field", "Values", *heads, title=title)
     for name in FIELDS:
         counts = [each.fields.get(name, Counts()) for each in sheets]
         wanted = counts[0].found + counts[0].missed
         if wanted or any(each.wrong for each in counts):
-            table.add_row(name, str(wanted), *map(_cell, counts))
+            table.add_row(name, str(wanted), *(_cell({name: each}) for each in counts))
     table.add_section()
-    table.add_row("mean F1", "", *(f"{mean(each.fields):.3f}" for each in sheets))
+    table.add_row("mean of fields", "", *(_cell(each.fields) for each in sheets))
     table.add_row("seconds", "", *(f"{each.seconds:.0f}" for each in sheets))
-    refusals = (str(sum(each.refused.values())) for each in sheets)
-    table.add_row("files refused", str(sheets[0].files), *refusals)
+    refusals = (f"{sum(each.refused.values())} of {each.files}" for each in sheets)
+    table.add_row("files refused", "", *refusals)
     console.print(table)
-    table = Table("Producer", *(f"{each.parser} F1" for each in sheets), title=title)
+    table = Table("Producer", *heads, title=title)
     for producer in sorted(sheets[0].producers):
-        scores = (mean(each.producers.get(producer, {})) for each in sheets)
-        table.add_row(producer, *(f"{each:.3f}" for each in scores))
+        table.add_row(producer, *(_cell(each.producers.get(producer, {})) for each in sheets))
     console.print(table)
 
 
-def _cell(counts: Counts) -> str:
-    return f"{counts.f1:.3f} (P {counts.precision:.2f} R {counts.recall:.2f})"
+def _cell(fields: Mapping[str, Counts]) -> str:
+    """Return the means of precision, recall and F1 over the fields that the files have."""
+    asked = [each for each in fields.values() if each.found + each.missed] or [Counts()]
+    precision = sum(each.precision for each in asked) / len(asked)
+    recall = sum(each.recall for each in asked) / len(asked)
+    return f"{precision:.2f} {recall:.2f} {sum(each.f1 for each in asked) / len(asked):.3f}"
 
 
 def list_misses(file: Path, sheets: Sequence[Sheet]) -> None:

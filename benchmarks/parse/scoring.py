@@ -169,7 +169,9 @@ def _alike_jobs(wanted: Job, got: Job) -> float:
 
 
 def _education(result: Score, truth: Truth, reading: Resume) -> None:
-    for wanted, got in aligning.pairs(truth.resume.studies, reading.studies, _alike_studies, Study()):
+    for wanted, got in aligning.pairs(
+        truth.resume.studies, reading.studies, _alike_studies, Study()
+    ):
         levels = (str(each.level or "") for each in (wanted, got))
         years = (str(each.end_year or "") for each in (wanted, got))
         _text(result, "education_level", *levels)
@@ -205,9 +207,7 @@ def _languages(result: Score, truth: Truth, reading: Resume) -> None:
         if each.levels:
             got = read[each.code].levels if each.code in read else frozenset[str]()
             told, found = (f"{each.code} {'/'.join(sorted(some))}" for some in (each.levels, got))
-            result.value(
-                "language_level", told, found if got else "", same=bool(got & each.levels)
-            )
+            result.value("language_level", told, found if got else "", same=bool(got & each.levels))
 
 
 def _certifications(result: Score, truth: Truth, reading: Resume) -> None:
@@ -219,7 +219,7 @@ def _projects(result: Score, truth: Truth, reading: Resume) -> None:
 
 
 def _names(result: Score, name: str, wanted: Sequence[Named], got: Sequence[Named]) -> None:
-    pairs = aligning.pairs(wanted, got, lambda one, other: listing.same_name(one, other), Named(""))
+    pairs = aligning.pairs(wanted, got, listing.same_name, Named(""))
     for one, other in pairs:
         result.value(name, one.name, other.name, same=listing.same_name(one, other))
 

@@ -44,17 +44,27 @@ _NAMES = {
     "he": "hebrew hebreo hebräisch hébreu",
 }
 _CODES = {name: code for code, names in _NAMES.items() for name in names.split()}
-_WORDS: tuple[tuple[str, str], ...] = (
-    (r"native|mother ?tongue|bilingual|nativ[oa]|lengua materna|materno|muttersprach\w*"
-     r"|langue maternelle|maternelle|bilingue|bilingüe", "native"),
-    (r"fluent|full professional|proficient|fluido|flie(?:ß|ss)end|courant|avanzad[oa]"
-     r"|verhandlungssicher|advanced|fortgeschritten|avancé|lu,? écrit,? parlé", "C1 C2"),
-    (r"professional working|professional|profesional|professionnel\w*", "B2 C1"),
-    (r"upper intermediate|good|gute? kenntnisse|gut", "B2 B1"),
-    (r"conversational|intermediate|limited working|intermedi[oa]|mittelstufe|mittel"
-     r"|intermédiaire", "B1 B2"),
-    (r"elementary|basic|beginner|básic[oa]|grundkenntnisse|notions|débutant|scolaire", "A1 A2"),
-)  # fmt: skip
+# In the order of trying: "full professional" means more than "professional".
+_WORDS = {
+    "native": (
+        *("native", "mother ?tongue", "bilingual", "nativ[oa]", "lengua materna", "materno"),
+        *(r"muttersprach\w*", "maternelle", "bilingue", "bilingüe"),
+    ),
+    "C1 C2": (
+        *("fluent", "full professional", "proficient", "advanced", "fluido", "avanzad[oa]"),
+        *("flie(?:ß|ss)end", "verhandlungssicher", "fortgeschritten", "courant", "avancé"),
+    ),
+    "B2 C1": ("professional working", "professional", "profesional", r"professionnel\w*"),
+    "B2 B1": ("upper intermediate", "good", "gute? kenntnisse", "gut"),
+    "B1 B2": (
+        *("conversational", "intermediate", "limited working", "intermedi[oa]"),
+        *("mittelstufe", "mittel", "intermédiaire"),
+    ),
+    "A1 A2": (
+        *("elementary", "basic", "beginner", "básic[oa]", "grundkenntnisse"),
+        *("notions", "débutant", "scolaire"),
+    ),
+}
 
 
 def levels_of(text: str) -> frozenset[str]:
@@ -62,8 +72,8 @@ def levels_of(text: str) -> frozenset[str]:
     told = re.search(r"(?<!\w)[ABC][12](?!\w)", text.upper())
     if told:
         return frozenset({told[0]})
-    for pattern, levels in _WORDS:
-        if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text.casefold()):
+    for levels, words in _WORDS.items():
+        if re.search(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", text.casefold()):
             return frozenset(levels.split())
     return frozenset()
 

@@ -39,7 +39,7 @@ def json_resume(file: Path) -> Truth:
         email=basics.get("email", ""),
         phone=basics.get("phone", ""),
         location=" ".join(str(part) for part in place.values()),
-        links=_links([basics.get("url"), *(each.get("url") for each in basics.get("profiles", []))]),
+        links=_links(each.get("url") for each in (basics, *basics.get("profiles", []))),
         jobs=tuple(_job(each) for each in tree.get("work", [])),
         studies=tuple(_study(each) for each in tree.get("education", [])),
         skills=_skills(listed),
@@ -84,19 +84,17 @@ def _study(tree: Tree) -> Study:
 def rendercv(file: Path) -> Truth:
     """Return the truth that a RenderCV file tells."""
     tree: Tree = yaml.safe_load(file.read_text(encoding="utf-8"))["cv"]
-    entries = [each for part in tree["sections"].values() for each in part]
-    dated = [each for each in entries if isinstance(each, dict)]
+    parts: Mapping[str, list[str | Tree]] = tree["sections"]
+    dated = [each for part in parts.values() for each in part if not isinstance(each, str)]
     groups = tree["sections"].get("skills", [])
     listed = [word for each in groups for word in re.split(r",\s*", each["details"])]
-    networks = tree.get("social_networks") or []
+    networks: Sequence[Tree] = tree.get("social_networks") or []
     resume = Resume(
         name=tree["name"],
         email=tree.get("email") or "",
         phone=str(tree.get("phone") or ""),
         location=tree.get("location") or "",
-        links=_links(
-            [tree.get("website"), *(_HOSTS[each["network"]] + each["username"] for each in networks)]
-        ),
+        links=_links([tree.get("website"), *map(_network, networks)]),
         jobs=tuple(_engagement(each) for each in dated if "company" in each),
         studies=tuple(_degree(each) for each in dated if "institution" in each),
         skills=_skills(listed),
@@ -107,6 +105,10 @@ def rendercv(file: Path) -> Truth:
     )
     town = resume.location.split(",")[0]
     return Truth(resume, town, tuple(each["label"] for each in groups), _prose(tree, listed))
+
+
+def _network(tree: Tree) -> str:
+    return f"{_HOSTS[tree['network']]}{tree['username']}"
 
 
 def _engagement(tree: Tree) -> Job:

@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     from benchmarks.parse.pages import Page, Part
 
 LAYOUTS = ("column", "frames")
-_FONTS = {"SourceSans3": "Source Sans 3", "OpenSans": "Open Sans", "NotoSans": "Noto Sans", "Roboto": "Roboto"}
+_FONTS = {
+    "SourceSans3": "Source Sans 3",
+    "OpenSans": "Open Sans",
+    "NotoSans": "Noto Sans",
+    "Roboto": "Roboto",
+}
 
 
 def write(page: Page, layout: str, dice: Random, file: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import rendercv_fonts
 import typst
@@ -17,12 +17,10 @@ from rendercv import data
 from rendercv.renderer import renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from random import Random
 
     from benchmarks.parse.people import Person
-
-Words: TypeAlias = "Mapping[str, Any]"
+    from benchmarks.parse.vocabulary import Words
 
 THEMES = ("classic", "engineeringclassic", "engineeringresumes", "moderncv", "sb2nov")
 # Not each font of the package has the letters of every name.
@@ -45,7 +43,7 @@ def write(person: Person, words: Words, theme: str, dice: Random, file: Path) ->
         }
     )
     text = renderer.create_contents_of_a_typst_file(model)
-    folders = [str(path) for path in rendercv_fonts.paths_to_font_folders]
+    folders = list(rendercv_fonts.paths_to_font_folders)
     with tempfile.TemporaryDirectory(prefix="candor-typst-") as name:
         source = Path(name) / "page.typ"
         source.write_text(text, encoding="utf-8")

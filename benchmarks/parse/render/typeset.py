@@ -21,8 +21,10 @@ _TEMPLATES = Path(__file__).parent / "typst"
 
 
 def write(page: Page, layout: str, dice: Random, file: Path) -> None:
-    """Write the page in one of LAYOUTS: a coloured banner over two columns, dates in a column
-    of their own, or a centred head over one column with dates at the right.
+    """Write the page in one of LAYOUTS.
+
+    A coloured banner over two columns, dates in a column of their own, or a centred head over
+    one column with dates at the right.
     """
     told = {
         "page": json.dumps(asdict(page)),
@@ -31,6 +33,6 @@ def write(page: Page, layout: str, dice: Random, file: Path) -> None:
         "paper": dice.choice(("a4", "us-letter")),
         "mark": dice.choice(("  |  ", "  ·  ", "    ")),
     }
-    folders = [str(path) for path in rendercv_fonts.paths_to_font_folders]
+    folders = list(rendercv_fonts.paths_to_font_folders)
     template = _TEMPLATES / f"{layout}.typ"
     typst.compile(template, output=file, font_paths=folders, sys_inputs=told)

@@ -83,7 +83,8 @@ def _part(part: Part, layout: str) -> str:
     told = "".join(f"<li>{line}</li>" for line in lines)
     told = f"<ul>{told}</ul>" if part.listed else "".join(f"<p>{line}</p>" for line in lines)
     entries = "".join(_entry(each, layout) for each in part.entries)
-    return f'<section><h2>{escape(part.heading)}</h2><div class="lines">{told}</div>{entries}</section>'
+    told = f'<h2>{escape(part.heading)}</h2><div class="lines">{told}</div>'
+    return f"<section>{told}{entries}</section>"
 
 
 def _entry(entry: Entry, layout: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import docx
 from docx.enum.text import WD_TAB_ALIGNMENT
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from docx.document import Document
-    from docx.table import _Cell
+    from docx.styles.style import CharacterStyle
+    from docx.table import _Cell  # pyright: ignore[reportPrivateUsage]  # what a row's cells are
 
     from benchmarks.parse.pages import Entry, Page, Part
 
@@ -24,8 +25,9 @@ _FONTS = ("Calibri", "Arial", "Times New Roman", "Georgia")
 def write(page: Page, layout: str, dice: Random, file: Path) -> None:
     """Write the page in one of LAYOUTS: dates after a tab, in rows' cells, or two columns."""
     document = docx.Document()
-    document.styles["Normal"].font.name = dice.choice(_FONTS)
-    document.styles["Normal"].font.size = Pt(dice.choice((10, 10.5, 11)))
+    normal = cast("CharacterStyle", document.styles["Normal"])
+    normal.font.name = dice.choice(_FONTS)
+    normal.font.size = Pt(dice.choice((10, 10.5, 11)))
     styled = dice.random() < 0.6
     if styled:
         document.add_heading(page.name, 0)
