@@ -96,7 +96,9 @@ class Client:
             headers={"content-type": "application/pdf"},
         )
         if response.is_client_error:
-            raise UploadFailed(response.text)
+            told = response.json()
+            reasons = [each["reason"] for each in told["details"] if "reason" in each]
+            raise UploadFailed(*reasons or [told["message"]])
         operation = response.raise_for_status().json()["operation"]
         path = f"/v1/operations/{operation['operationId']}:watch"
         async with self._http.stream("GET", path) as events:

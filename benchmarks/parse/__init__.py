@@ -24,7 +24,8 @@ letters and digits are, case, accents' encoding, punctuation and spaces apart.
 
 A value that is missing counts as not found, one that is wrong as both not found and wrong, one
 that the truth does not have as wrong. Precision, recall and F1 are over all files of a row.
-The mean field F1 is that of the fields, each counting once.
+The mean field F1 is that of the fields that the files have, each counting once. The target is
+0.95 on files with a text layer, and 2 % for the character error of scans (see `scans`).
 
 A field is asked of a file when the file has it: a folder's truth may hold more than was
 rendered, so that a field of which no value's letters and digits are in the file is left out,

@@ -53,7 +53,6 @@ async def _reading(client: Client, file: Path) -> Resume:
 
 def resume(profile: Tree, facts: Tree) -> Resume:
     """Return what a profile and the facts of the same document say, as their JSON has it."""
-    levels = {_place(each): each for each in facts.get("education", [])}
     return Resume(
         name=profile.get("name", ""),
         email=profile.get("email", ""),
@@ -61,19 +60,12 @@ def resume(profile: Tree, facts: Tree) -> Resume:
         location=profile.get("location", ""),
         links=tuple(profile.get("links", [])),
         jobs=tuple(_job(each) for each in profile.get("employment", [])),
-        studies=tuple(
-            _study(each, levels.get(_place(each), {})) for each in profile.get("education", [])
-        ),
+        studies=tuple(_study(each) for each in profile.get("education", [])),
         skills=_skills(facts),
         tongues=tuple(_tongue(each) for each in facts.get("languages", [])),
         certifications=_named(profile.get("certifications", [])),
         projects=_named(profile.get("projects", [])),
     )
-
-
-def _place(tree: Tree) -> tuple[int, int]:
-    span = tree.get("span", {})
-    return span.get("start", 0), span.get("end", 0)
 
 
 def _job(tree: Tree) -> Job:
@@ -90,19 +82,21 @@ def _month(tree: Tree | None) -> Month | None:
     return Month(tree["year"], tree.get("month", 0)) if tree else None
 
 
-def _study(tree: Tree, fact: Tree) -> Study:
-    level = fact.get("level", "EDUCATION_LEVEL_UNSPECIFIED").removeprefix("EDUCATION_LEVEL_")
+def _study(tree: Tree) -> Study:
+    level = tree.get("level", "EDUCATION_LEVEL_UNSPECIFIED").removeprefix("EDUCATION_LEVEL_")
     return Study(
         level=_LEVELS.index(level),
-        field=fact.get("field", ""),
+        field=tree.get("field", ""),
         institution=tree.get("institution", ""),
         end_year=tree.get("endYear", 0),
     )
 
 
 def _skills(facts: Tree) -> tuple[frozenset[str], ...]:
-    """Return each skill by its label and by the words it was found by."""
-    lines = [(_place(each), each.get("text", "")) for each in facts.get("lines", [])]
+    """Return each skill by its label and by the words it was found by, in the stripped text."""
+    lines = [
+        (*_extent(each.get("span", {})), each.get("text", "")) for each in facts.get("lines", [])
+    ]
     return tuple(
         frozenset({each["label"], *_words(map(_extent, each.get("mentions", [])), lines)})
         for each in facts.get("skills", [])
@@ -113,16 +107,14 @@ def _extent(span: Tree) -> tuple[int, int]:
     return span.get("start", 0), span.get("end", 0)
 
 
-def _words(
-    mentions: Iterable[tuple[int, int]], lines: Sequence[tuple[tuple[int, int], str]]
-) -> set[str]:
-    """Return the words at `mentions`, where their line has nothing replaced before them."""
-    found: set[str] = set()
-    for start, end in mentions:
-        for (first, last), text in lines:
-            if first <= start and end <= last and len(text) == last - first:
-                found.add(text[start - first : end - first])
-    return found
+def _words(mentions: Iterable[tuple[int, int]], lines: Sequence[tuple[int, int, str]]) -> set[str]:
+    """Return the words at `mentions`, each of which stands in one line."""
+    return {
+        text[start - first : end - first]
+        for start, end in mentions
+        for first, last, text in lines
+        if first <= start and end <= last
+    }
 
 
 def _tongue(tree: Tree) -> Tongue:

@@ -47,13 +47,13 @@ class Counts:
 
     @property
     def precision(self) -> float:
-        """Of the values read, the share that is right; 1 when none was read."""
-        return self.found / (self.found + self.wrong) if self.found + self.wrong else 1.0
+        """Of the values read, the share that is right; 0 when none was read."""
+        return self.found / (self.found + self.wrong) if self.found + self.wrong else 0.0
 
     @property
     def recall(self) -> float:
-        """Of the values wanted, the share that was found; 1 when none was wanted."""
-        return self.found / (self.found + self.missed) if self.found + self.missed else 1.0
+        """Of the values wanted, the share that was found; 0 when none was wanted."""
+        return self.found / (self.found + self.missed) if self.found + self.missed else 0.0
 
     @property
     def f1(self) -> float:
