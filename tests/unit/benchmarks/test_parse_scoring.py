@@ -25,7 +25,7 @@ ADA = Resume(
     certifications=(Named("CKA", "CNCF 2021"),),
     projects=(Named("Paperboat"),),
 )
-TRUTH = Truth(ADA, town="Berlin", groups=("Platforms",), prose="Ran sales for Acme")
+TRUTH = Truth(ADA, town="Berlin", groups=("Platforms",), prose="Ran sales and training for Acme")
 PRINTED = (
     " ".join((ADA.name, ADA.email, ADA.phone, ADA.location, ADA.links[0], "Engineer Acme Physics"))
     + " University of Leeds C++ CKA Paperboat"
