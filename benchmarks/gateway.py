@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TENANT = "bench"
+SLOWEST = 900
+"""Seconds that a resume may take: scans are read one after the other."""
 
 
 class CommandFailed(Exception):
@@ -101,7 +103,7 @@ class Client:
             raise UploadFailed(*reasons or [told["message"]])
         operation = response.raise_for_status().json()["operation"]
         path = f"/v1/operations/{operation['operationId']}:watch"
-        async with self._http.stream("GET", path) as events:
+        async with self._http.stream("GET", path, timeout=SLOWEST) as events:
             async for line in events.aiter_lines():
                 if line.startswith("data:"):
                     operation = json.loads(line.removeprefix("data:"))["operation"]

@@ -32,6 +32,7 @@ class Result(Figures):
     """The JSON: Candor's figures on the folder, then the rest, each apart from the others."""
 
     ocr_cer: float | None
+    ocr_cer_any_order: float | None
     baselines: dict[str, Figures]
     synthetic: Synthetic | None
 
@@ -49,7 +50,7 @@ def compared(running: Stack, cases: Sequence[folder.Case]) -> list[Sheet]:
     """Return the scores of Candor and of the other parsers, in this order."""
     files = [case.file for case in cases]
     readings = {
-        "candor": asyncio.run(candor.read(running, files)),
+        "candor": asyncio.run(candor.read(running, files)).readings(),
         "leverparser": baselines.read(baselines.leverparser, files),
         "zero-resume-parser": baselines.read(baselines.zero_resume_parser, files),
     }
@@ -58,13 +59,17 @@ def compared(running: Stack, cases: Sequence[folder.Case]) -> list[Sheet]:
 
 def show_scans(console: Console, results: Sequence[scans.ScanRead]) -> None:
     """Print the character error of each scan and of all."""
-    table = Table("Scan", "Characters", "Errors", "Rate", title="Character error of scans")
+    heads = ("Scan", "Characters", "Error", "Error in any order", "Refused")
+    table = Table(*heads, title="Character error of scans")
     for each in results:
-        rate = f"{each.errors / max(1, each.characters):.2%}"
-        table.add_row(each.name, str(each.characters), str(each.errors), each.refused or rate)
-    table.add_section()
-    table.add_row("all", "", "", f"{scans.error_rate(results) or 0:.2%} (target {TARGET_CER:.0%})")
-    console.print(table)
+        rates = (each.errors / max(1, each.characters), each.unordered / max(1, each.characters))
+        told = (f"{rate:.2%}" for rate in rates)
+        table.add_row(each.name, str(each.characters), *told, each.refused)
+    rates = scans.error_rates(results)
+    if rates is not None:
+        table.add_section()
+        table.add_row("all", "", f"{rates[0]:.2%} (target {TARGET_CER:.0%})", f"{rates[1]:.2%}", "")
+        console.print(table)
 
 
 def _synthetic(sheets: Sequence[Sheet], *, people: int, seed: int) -> Synthetic:
@@ -90,16 +95,18 @@ def main() -> None:
                 console.print(f"{name} is not on this machine: no resumes by it")
         running = held.enter_context(stack(data))
         sheets = compared(running, found.cases)
+        receipts = asyncio.run(candor.read(running, [scan.file for scan in found.scans]))
+        looked = scans.compare(found.scans, receipts)
         invented = compared(running, folder.walk(made).cases) if given.people else []
-    looked = asyncio.run(scans.read(found.scans))
     report.show(console, f"{given.data}", sheets)
     show_scans(console, looked)
-    rate = scans.error_rate(looked)
+    rates = scans.error_rates(looked)
     if invented:
         report.show(console, f"{given.people} made-up people, {given.split} {seed}", invented)
     result = Result(
         **report.figures(sheets[0]),
-        ocr_cer=None if rate is None else round(rate, 4),
+        ocr_cer=None if rates is None else round(rates[0], 4),
+        ocr_cer_any_order=None if rates is None else round(rates[1], 4),
         baselines={each.parser: report.figures(each) for each in sheets[1:]},
         synthetic=_synthetic(invented, people=given.people, seed=seed) if invented else None,
     )

@@ -1,9 +1,10 @@
-"""Candor as a parser: files up, profiles and facts back, over the public REST API."""
+"""Candor as a parser: files up, and what was read of them back, over the public REST API."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from benchmarks.gateway import Client, UploadFailed
@@ -11,7 +12,7 @@ from benchmarks.parse.parsers import Readings
 from benchmarks.parse.resume import Job, Month, Named, Resume, Study, Tongue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from benchmarks.gateway import Stack
@@ -22,50 +23,72 @@ AT_ONCE = 8
 _LEVELS = ("UNSPECIFIED", "SECONDARY", "VOCATIONAL", "BACHELOR", "MASTER", "DOCTORATE")
 
 
-async def read(running: Stack, files: Sequence[Path]) -> Readings:
-    """Upload each file and return what Candor's profile and facts say of it."""
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """What the receipt of each file says, or why there is none."""
+
+    receipts: Mapping[Path, Tree]
+    refused: Mapping[Path, str]
+    seconds: float
+
+    def readings(self) -> Readings:
+        """Return what was read of each file."""
+        told = {file: resume(receipt) for file, receipt in self.receipts.items()}
+        return Readings(told, self.refused, self.seconds)
+
+    def text(self, file: Path) -> str:
+        """Return the text of a file: nothing, when it was refused."""
+        return self.receipts[file].get("text", "") if file in self.receipts else ""
+
+
+async def read(running: Stack, files: Sequence[Path]) -> Receipts:
+    """Upload each file and return what Candor understood of it."""
     client = Client(running)
-    done: dict[Path, Resume] = {}
+    done: dict[Path, Tree] = {}
     refused: dict[Path, str] = {}
     turns = asyncio.Semaphore(AT_ONCE)
     began = time.monotonic()
 
     async def one(file: Path) -> None:
         async with turns:
+            content = await asyncio.to_thread(file.read_bytes)
             try:
-                done[file] = await _reading(client, file)
+                candidate_id = await client.upload(file.name, content)
             except UploadFailed as failure:
                 refused[file] = str(failure)
+                return
+            told = await client.get(f"/v1/candidates/{candidate_id}/receipt")
+            done[file] = told["receipt"]
 
     try:
         await asyncio.gather(*(one(file) for file in files))
     finally:
         await client.close()
-    return Readings(done, refused, time.monotonic() - began)
+    return Receipts(done, refused, time.monotonic() - began)
 
 
-async def _reading(client: Client, file: Path) -> Resume:
-    content = await asyncio.to_thread(file.read_bytes)
-    path = f"/v1/candidates/{await client.upload(file.name, content)}"
-    candidate, facts = await asyncio.gather(client.get(path), client.get(f"{path}/facts"))
-    return resume(candidate["candidate"].get("profile", {}), facts["facts"])
-
-
-def resume(profile: Tree, facts: Tree) -> Resume:
-    """Return what a profile and the facts of the same document say, as their JSON has it."""
+def resume(receipt: Tree) -> Resume:
+    """Return what a receipt, as its JSON has it, says."""
+    facts = [each["fact"] for each in receipt.get("facts", [])]
+    contacts = [(each["kind"], each["value"]) for each in _of(facts, "contact")]
+    reach = dict(reversed(contacts))
     return Resume(
-        name=profile.get("name", ""),
-        email=profile.get("email", ""),
-        phone=profile.get("phone", ""),
-        location=profile.get("location", ""),
-        links=tuple(profile.get("links", [])),
-        jobs=tuple(_job(each) for each in profile.get("employment", [])),
-        studies=tuple(_study(each) for each in profile.get("education", [])),
-        skills=_skills(facts),
-        tongues=tuple(_tongue(each) for each in facts.get("languages", [])),
-        certifications=_named(profile.get("certifications", [])),
-        projects=_named(profile.get("projects", [])),
+        name=reach.get("CONTACT_KIND_NAME", ""),
+        email=reach.get("CONTACT_KIND_EMAIL", ""),
+        phone=reach.get("CONTACT_KIND_PHONE", ""),
+        location=reach.get("CONTACT_KIND_LOCATION", ""),
+        links=tuple(value for kind, value in contacts if kind == "CONTACT_KIND_LINK"),
+        jobs=tuple(map(_job, _of(facts, "employment"))),
+        studies=tuple(map(_study, _of(facts, "education"))),
+        skills=tuple(_skill(each, receipt.get("text", "")) for each in _of(facts, "skill")),
+        tongues=tuple(map(_tongue, _of(facts, "language"))),
+        certifications=tuple(Named(each.get("name", "")) for each in _of(facts, "certification")),
+        projects=tuple(Named(each.get("name", "")) for each in _of(facts, "project")),
     )
+
+
+def _of(facts: Sequence[Tree], kind: str) -> list[Tree]:
+    return [fact[kind] for fact in facts if kind in fact]
 
 
 def _job(tree: Tree) -> Job:
@@ -92,29 +115,10 @@ def _study(tree: Tree) -> Study:
     )
 
 
-def _skills(facts: Tree) -> tuple[frozenset[str], ...]:
-    """Return each skill by its label and by the words it was found by, in the stripped text."""
-    lines = [
-        (*_extent(each.get("span", {})), each.get("text", "")) for each in facts.get("lines", [])
-    ]
-    return tuple(
-        frozenset({each["label"], *_words(map(_extent, each.get("mentions", [])), lines)})
-        for each in facts.get("skills", [])
-    )
-
-
-def _extent(span: Tree) -> tuple[int, int]:
-    return span.get("start", 0), span.get("end", 0)
-
-
-def _words(mentions: Iterable[tuple[int, int]], lines: Sequence[tuple[int, int, str]]) -> set[str]:
-    """Return the words at `mentions`, each of which stands in one line."""
-    return {
-        text[start - first : end - first]
-        for start, end in mentions
-        for first, last, text in lines
-        if first <= start and end <= last
-    }
+def _skill(tree: Tree, text: str) -> frozenset[str]:
+    """Return a skill by its label and by the words it was found by."""
+    places = [(each.get("start", 0), each.get("end", 0)) for each in tree.get("mentions", [])]
+    return frozenset({tree["label"], *(text[start:end] for start, end in places)})
 
 
 def _tongue(tree: Tree) -> Tongue:
@@ -122,7 +126,3 @@ def _tongue(tree: Tree) -> Tongue:
     if level in ("", "UNSPECIFIED"):
         return Tongue(tree["code"])
     return Tongue(tree["code"], frozenset({"native" if level == "NATIVE" else level}))
-
-
-def _named(trees: Iterable[Tree]) -> tuple[Named, ...]:
-    return tuple(Named(each.get("name", "")) for each in trees)

@@ -34,9 +34,12 @@ The two share the generator's words and its ways to write dates.
 def text(result: Result) -> str:
     """Return the page for a result."""
     parts = [_INTRODUCTION, "## The folder\n", _tables({"candor": result, **result["baselines"]})]
-    rate = result["ocr_cer"]
-    if rate is not None:
-        parts.append(f"Character error of the scans: {rate:.2%}.\n")
+    rate, unordered = result["ocr_cer"], result["ocr_cer_any_order"]
+    if rate is not None and unordered is not None:
+        parts.append(
+            f"Character error of the scans: {rate:.2%}, and {unordered:.2%} when the order of the"
+            " words does not count: the truth's columns follow one another.\n"
+        )
     made = result["synthetic"]
     if made is not None:
         parts.append(f"## {made['people']} made-up people (seed {made['seed']})\n\n{_INVENTED}")

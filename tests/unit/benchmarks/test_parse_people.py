@@ -9,7 +9,7 @@ from benchmarks.parse import folder, folding, pages, written
 from benchmarks.parse.degrees import level_of
 from benchmarks.parse.people import People
 from benchmarks.parse.render import flow, rendercv_themes, typeset, web, word
-from benchmarks.parse.scans import errors, plain
+from benchmarks.parse.scans import errors, errors_in_any_order, plain
 from benchmarks.parse.tongues import tongue
 
 if TYPE_CHECKING:
@@ -85,3 +85,10 @@ def test_the_character_error_counts_each_wrong_character_once() -> None:
     assert errors(plain("of\ufb01ce\n hours"), plain("office hours")) == 0
     assert errors("hours", "houses") == 2
     assert errors("hours", "") == 5
+
+
+def test_words_in_another_order_are_errors_only_where_order_counts() -> None:
+    assert errors("left one right two", "left right one two") > 0
+    assert errors_in_any_order("left one right two", "left right one two") == 0
+    assert errors_in_any_order("left one one", "left one onc") == 1
+    assert errors_in_any_order("left one", "left one one") == 3
