@@ -44,6 +44,12 @@ def test_no_byte_of_the_stack_tells_of_who_was_erased(running: Mesh, tenant: str
         said = f"/v1/sessions/{session_id}/messages"
         assert NAME in str(recruiter.get(said))
 
+        held = hr.get(f"/v1/candidates/{candidate_id}:export")
+        assert held["resume"]["basics"]["name"] == NAME
+        path = f"/v1/documents/{held['documents'][0]['documentId']}:download"
+        file = hr.http.get(path)
+        assert file.headers["content-type"] == "application/pdf"
+        assert file.content.startswith(b"%PDF")
         path = f"/v1/candidates/{candidate_id}:erase"
         erasure = hr.post(path, reason="ERASURE_REASON_PERSON_ASKED")["erasure"]
         until(lambda: _erasure(hr, erasure["erasureId"])["state"] == "ERASURE_STATE_DONE")
