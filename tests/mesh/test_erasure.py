@@ -38,7 +38,7 @@ def test_no_byte_of_the_stack_tells_of_who_was_erased(running: Mesh, tenant: str
         running.client("hr", tenant=tenant, subject="hr-1") as hr,
         running.client(tenant=tenant) as recruiter,
     ):
-        candidate_id, run_id, session_id = _hired(recruiter)
+        candidate_id, run_id, session_id = hired(recruiter)
         shown = recruiter.get(f"/v1/candidates/{candidate_id}")["candidate"]
         assert shown["profile"]["name"] == NAME
         said = f"/v1/sessions/{session_id}/messages"
@@ -79,7 +79,8 @@ def test_the_search_would_find_a_byte_that_tells(tmp_path: Path) -> None:
     assert len(told(tmp_path)) == 4
 
 
-def _hired(recruiter: Client) -> tuple[str, str, str]:
+def hired(recruiter: Client) -> tuple[str, str, str]:
+    """Take the person through everything; return candidate, run and session."""
     operation = recruiter.upload(f"{NAME}.pdf", files.pdf(RESUME))
     assert recruiter.searchable(operation["operationId"])["state"] == "OPERATION_STATE_SUCCEEDED"
     job_id = recruiter.post("/v1/jobs", text=JOB)["job"]["jobId"]
