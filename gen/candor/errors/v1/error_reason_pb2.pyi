@@ -134,6 +134,14 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """A fault of ours kept a resume from being processed; it was logged, and a retry may help.
     In the error of an operation.
     """
+    ERROR_REASON_JOB_POSTING_MALFORMED: _ErrorReason.ValueType  # 138
+    """The job is no schema.org JobPosting that can be read. Metadata: `field`, a path in it,
+    empty of the whole; `problem`, what is wrong.
+    """
+    ERROR_REASON_JOB_POSTING_MISSING: _ErrorReason.ValueType  # 139
+    """The page or the JSON has no JobPosting. Metadata: none."""
+    ERROR_REASON_JOB_TEXT_MISSING: _ErrorReason.ValueType  # 140
+    """The markup of the job has no words."""
     ERROR_REASON_DOCUMENT_NOT_FOUND: _ErrorReason.ValueType  # 155
     """No document that the caller may see has the id. Metadata: `document_id`."""
     ERROR_REASON_RUN_NOT_FOUND: _ErrorReason.ValueType  # 200
@@ -281,6 +289,14 @@ ERROR_REASON_PROCESSING_FAILED: ErrorReason.ValueType  # 154
 """A fault of ours kept a resume from being processed; it was logged, and a retry may help.
 In the error of an operation.
 """
+ERROR_REASON_JOB_POSTING_MALFORMED: ErrorReason.ValueType  # 138
+"""The job is no schema.org JobPosting that can be read. Metadata: `field`, a path in it,
+empty of the whole; `problem`, what is wrong.
+"""
+ERROR_REASON_JOB_POSTING_MISSING: ErrorReason.ValueType  # 139
+"""The page or the JSON has no JobPosting. Metadata: none."""
+ERROR_REASON_JOB_TEXT_MISSING: ErrorReason.ValueType  # 140
+"""The markup of the job has no words."""
 ERROR_REASON_DOCUMENT_NOT_FOUND: ErrorReason.ValueType  # 155
 """No document that the caller may see has the id. Metadata: `document_id`."""
 ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
