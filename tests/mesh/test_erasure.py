@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cli import ledger
 from tests.fixtures import files
@@ -99,7 +99,7 @@ def hired(recruiter: Client) -> tuple[str, str, str]:
     return operation["candidateId"], run["runId"], session_id
 
 
-def _erasure(client: Client, erasure_id: str) -> dict[str, list[dict[str, str]]]:
+def _erasure(client: Client, erasure_id: str) -> dict[str, Any]:
     return client.get(f"/v1/erasures/{erasure_id}")["erasure"]
 
 
