@@ -11,7 +11,7 @@ from servicekit.sealing import PersonKeys, derive
 from services.assistant.sessions import Author, Said, Session, SessionNotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from servicekit.auth import Caller
     from servicekit.database import Connection, Row
@@ -166,6 +166,27 @@ class Conversations:
         self._conn = conn
         self._tenant = tenant
         self._master = master
+
+    async def about(self, candidate_id: str, size: int) -> Sequence[Said]:
+        """Return the newest `size` answers that may name the candidate, newest first."""
+        rows = await self._conn.fetch(
+            """
+            SELECT owner, message_id, author, pieces, topic, message.created_at, removed
+            FROM message_subject
+            JOIN message USING (tenant, session_id, message_id)
+            JOIN session USING (tenant, session_id)
+            WHERE message_subject.tenant = $1 AND mark = $2 AND author = $3
+            ORDER BY message_id DESC LIMIT $4
+            """,
+            self._tenant,
+            _mark(self._master, self._tenant, candidate_id),
+            Author.ASSISTANT,
+            size,
+        )
+        keys = await PersonKeys(self._conn, self._tenant, self._master).known(
+            {row["owner"] for row in rows}
+        )
+        return [_said(row, keys[row["owner"]]) for row in rows if row["owner"] in keys]
 
     async def forget(self, candidate_id: str, subject: str) -> Mapping[str, int]:
         """Empty each message that may name the candidate, and delete what `subject` said.

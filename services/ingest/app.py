@@ -11,6 +11,7 @@ from candor.ingest.v1 import (
     application_service_pb2,
     candidate_service_pb2,
     erasure_service_pb2,
+    export_service_pb2,
     facts_service_pb2,
     job_service_pb2,
     notice_service_pb2,
@@ -23,6 +24,7 @@ from candor.ingest.v1.application_service_pb2_grpc import (
 )
 from candor.ingest.v1.candidate_service_pb2_grpc import add_CandidateServiceServicer_to_server
 from candor.ingest.v1.erasure_service_pb2_grpc import add_ErasureServiceServicer_to_server
+from candor.ingest.v1.export_service_pb2_grpc import add_ExportServiceServicer_to_server
 from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_server
 from candor.ingest.v1.job_service_pb2_grpc import add_JobServiceServicer_to_server
 from candor.ingest.v1.notice_service_pb2_grpc import add_NoticeServiceServicer_to_server
@@ -38,6 +40,7 @@ from services.ingest import consumer, files, parsing
 from services.ingest.applications.servicer import ApplicationServicer
 from services.ingest.candidates.servicer import CandidateServicer, FactsServicer
 from services.ingest.erasure.servicer import ErasureServicer
+from services.ingest.exporting.servicer import ExportServicer
 from services.ingest.jobs.servicer import JobServicer
 from services.ingest.notices.servicer import NoticeServicer
 from services.ingest.receipts.servicer import ReceiptServicer
@@ -168,5 +171,10 @@ def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) 
             notice_service_pb2.DESCRIPTOR.services_by_name["NoticeService"],
             NoticeServicer(stores),
             add_NoticeServiceServicer_to_server,
+        ),
+        Room(
+            export_service_pb2.DESCRIPTOR.services_by_name["ExportService"],
+            ExportServicer(stores),
+            add_ExportServiceServicer_to_server,
         ),
     ]

@@ -240,6 +240,21 @@ class Runs:
         rubric = await Jobs(self._conn, self._tenant).rubric(row["rubric_digest"])
         return _run(row, rubric), rubric
 
+    async def of(self, candidate_id: UUID, size: int) -> list[Run]:
+        """Return the newest `size` runs that scored the candidate, newest first."""
+        rows = await self._conn.fetch(
+            """
+            SELECT run_id, job_id, run_digest, rubric_digest, taxonomy_digest, model_digest,
+                   scorer, shown, candidate_ids, facts_digests, points, created_at
+            FROM run WHERE tenant = $1 AND candidate_ids @> ARRAY[$2::uuid]
+            ORDER BY run_id DESC LIMIT $3
+            """,
+            self._tenant,
+            candidate_id,
+            size,
+        )
+        return await self._with_rubrics(rows)
+
     async def page(self, job_id: UUID, before: str, size: int) -> list[Run]:
         """Return `size` runs of a job, newest first, older than the id `before`."""
         rows = await self._conn.fetch(
@@ -255,6 +270,9 @@ class Runs:
             UUID(before) if before else None,
             size,
         )
+        return await self._with_rubrics(rows)
+
+    async def _with_rubrics(self, rows: Sequence[Row]) -> list[Run]:
         jobs = Jobs(self._conn, self._tenant)
         rubrics = {
             digest: await jobs.rubric(digest) for digest in {row["rubric_digest"] for row in rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cli import ledger
 from tests.fixtures import files
@@ -38,12 +38,18 @@ def test_no_byte_of_the_stack_tells_of_who_was_erased(running: Mesh, tenant: str
         running.client("hr", tenant=tenant, subject="hr-1") as hr,
         running.client(tenant=tenant) as recruiter,
     ):
-        candidate_id, run_id, session_id = _hired(recruiter)
+        candidate_id, run_id, session_id = hired(recruiter)
         shown = recruiter.get(f"/v1/candidates/{candidate_id}")["candidate"]
         assert shown["profile"]["name"] == NAME
         said = f"/v1/sessions/{session_id}/messages"
         assert NAME in str(recruiter.get(said))
 
+        held = hr.get(f"/v1/candidates/{candidate_id}:export")
+        assert held["resume"]["basics"]["name"] == NAME
+        path = f"/v1/documents/{held['documents'][0]['documentId']}:download"
+        file = hr.http.get(path)
+        assert file.headers["content-type"] == "application/pdf"
+        assert file.content.startswith(b"%PDF")
         path = f"/v1/candidates/{candidate_id}:erase"
         erasure = hr.post(path, reason="ERASURE_REASON_PERSON_ASKED")["erasure"]
         until(lambda: _erasure(hr, erasure["erasureId"])["state"] == "ERASURE_STATE_DONE")
@@ -73,7 +79,8 @@ def test_the_search_would_find_a_byte_that_tells(tmp_path: Path) -> None:
     assert len(told(tmp_path)) == 4
 
 
-def _hired(recruiter: Client) -> tuple[str, str, str]:
+def hired(recruiter: Client) -> tuple[str, str, str]:
+    """Take the person through everything; return candidate, run and session."""
     operation = recruiter.upload(f"{NAME}.pdf", files.pdf(RESUME))
     assert recruiter.searchable(operation["operationId"])["state"] == "OPERATION_STATE_SUCCEEDED"
     job_id = recruiter.post("/v1/jobs", text=JOB)["job"]["jobId"]
@@ -92,7 +99,7 @@ def _hired(recruiter: Client) -> tuple[str, str, str]:
     return operation["candidateId"], run["runId"], session_id
 
 
-def _erasure(client: Client, erasure_id: str) -> dict[str, list[dict[str, str]]]:
+def _erasure(client: Client, erasure_id: str) -> dict[str, Any]:
     return client.get(f"/v1/erasures/{erasure_id}")["erasure"]
 
 

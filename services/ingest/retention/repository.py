@@ -190,6 +190,18 @@ class Proposals:
             ProposalState.OPEN,
         )
 
+    async def of(self, candidate_id: str) -> Sequence[Proposal]:
+        """Return every proposal to erase the candidate, oldest first."""
+        rows = await self._conn.fetch(
+            """
+            SELECT proposal_id, candidate_id, reason, state, created_at, settled_at, settled_by
+            FROM erasure_proposal WHERE tenant = $1 AND candidate_id = $2 ORDER BY proposal_id
+            """,
+            self._tenant,
+            candidate_id,
+        )
+        return [_proposal(row) for row in rows]
+
     async def page(self, before: str, state: int, size: int) -> list[Proposal]:
         """Return `size` proposals in `state` (0: any), newest first, older than `before`."""
         rows = await self._conn.fetch(

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from candor.common.v1 import event_pb2
+from candor.ingest.v1 import events_pb2
 from candor.ingest.v1.operation_pb2 import (
     OPERATION_STATE_FAILED,
     OPERATION_STATE_RUNNING,
@@ -74,13 +75,17 @@ async def test_an_operation_that_nobody_will_end_fails_and_runs_again_when_retri
     assert (await bus.happened(ground, tenant)).count("ResumeRefused") == 1
 
 
+@pytest.mark.parametrize("durable", ["ingest-parse", "ingest-look"])
 async def test_work_that_was_given_up_ends_its_operation_too(
-    ground: Ground, ingest: Service, hiring: Callers, tenant: str
+    ground: Ground, ingest: Service, hiring: Callers, tenant: str, durable: str
 ) -> None:
     recruiter = await hiring.person(tenant)
     uploaded = await recruiter.upload(resume("Python"))
     await _parsed(ground, ingest, tenant)
-    await _buried(ground, "ingest-parse", bus.work_again(tenant, uploaded.operation_id))
+    work = bus.work_again(tenant, uploaded.operation_id)
+    if durable == "ingest-look":
+        work.data.Pack(events_pb2.ReadScan(operation_id=uploaded.operation_id))
+    await _buried(ground, durable, work)
     assert (await recruiter.ended(uploaded)).error.reason == "PROCESSING_FAILED"
 
 

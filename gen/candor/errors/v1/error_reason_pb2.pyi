@@ -142,6 +142,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The page or the JSON has no JobPosting. Metadata: none."""
     ERROR_REASON_JOB_TEXT_MISSING: _ErrorReason.ValueType  # 140
     """The markup of the job has no words."""
+    ERROR_REASON_DOCUMENT_NOT_FOUND: _ErrorReason.ValueType  # 155
+    """No document that the caller may see has the id. Metadata: `document_id`."""
     ERROR_REASON_RUN_NOT_FOUND: _ErrorReason.ValueType  # 200
     """No run has the id. Metadata: `run_id`."""
     ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 201
@@ -295,6 +297,8 @@ ERROR_REASON_JOB_POSTING_MISSING: ErrorReason.ValueType  # 139
 """The page or the JSON has no JobPosting. Metadata: none."""
 ERROR_REASON_JOB_TEXT_MISSING: ErrorReason.ValueType  # 140
 """The markup of the job has no words."""
+ERROR_REASON_DOCUMENT_NOT_FOUND: ErrorReason.ValueType  # 155
+"""No document that the caller may see has the id. Metadata: `document_id`."""
 ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
 """No run has the id. Metadata: `run_id`."""
 ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 201
