@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from candor.ingest.v1 import (
     application_service_pb2,
     candidate_service_pb2,
+    duplicate_service_pb2,
     facts_service_pb2,
     job_service_pb2,
     receipt_service_pb2,
@@ -19,6 +20,7 @@ from candor.ingest.v1.application_service_pb2_grpc import (
     add_ApplicationServiceServicer_to_server,
 )
 from candor.ingest.v1.candidate_service_pb2_grpc import add_CandidateServiceServicer_to_server
+from candor.ingest.v1.duplicate_service_pb2_grpc import add_DuplicateServiceServicer_to_server
 from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_server
 from candor.ingest.v1.job_service_pb2_grpc import add_JobServiceServicer_to_server
 from candor.ingest.v1.receipt_service_pb2_grpc import add_ReceiptServiceServicer_to_server
@@ -31,6 +33,8 @@ from servicekit.server import Room, serving
 from services.ingest import consumer, files, parsing
 from services.ingest.applications.servicer import ApplicationServicer
 from services.ingest.candidates.servicer import CandidateServicer, FactsServicer
+from services.ingest.duplicates.proposing import Proposer
+from services.ingest.duplicates.servicer import DuplicateServicer
 from services.ingest.jobs.servicer import JobServicer
 from services.ingest.receipts.servicer import ReceiptServicer
 from services.ingest.resumes.reading import IndexFollower, Reader
@@ -72,7 +76,9 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
         )
         reader = Reader(stores, parser, known.digest)
         follower = IndexFollower(stores)
-        following = consumer.following(bus, reader, follower, parse_workers=settings.parse_workers)
+        following = consumer.following(
+            bus, reader, follower, Proposer(stores), parse_workers=settings.parse_workers
+        )
         async with (
             background(outbox.relay_forever(pool, bus), *following),
             serving(
@@ -117,5 +123,10 @@ def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) 
             application_service_pb2.DESCRIPTOR.services_by_name["ApplicationService"],
             ApplicationServicer(stores),
             add_ApplicationServiceServicer_to_server,
+        ),
+        Room(
+            duplicate_service_pb2.DESCRIPTOR.services_by_name["DuplicateService"],
+            DuplicateServicer(stores),
+            add_DuplicateServiceServicer_to_server,
         ),
     ]

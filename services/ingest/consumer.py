@@ -1,10 +1,11 @@
-"""What Ingest follows: its own work queue, and Matcher's word that a candidate is indexed."""
+"""What Ingest follows: its own work and news, and Matcher's word that a candidate is indexed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from servicekit.events import Subscription
+from services.ingest.duplicates import proposing
 from services.ingest.resumes.reading import CONSUMER, IndexFollower, Reader
 
 if TYPE_CHECKING:
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
 
 
 def following(
-    events: Events, reader: Reader, follower: IndexFollower, *, parse_workers: int
+    events: Events,
+    reader: Reader,
+    follower: IndexFollower,
+    proposer: proposing.Proposer,
+    *,
+    parse_workers: int,
 ) -> list[Coroutine[object, object, None]]:
     """Return the work of following, to be run for as long as Ingest runs."""
     work = Subscription(
@@ -23,7 +29,11 @@ def following(
     indexed = Subscription(
         IndexFollower.CONSUMER, "EVENTS", ("candor.*.matcher.candidate-indexed.v1",), batch=20
     )
+    known = Subscription(
+        proposing.CONSUMER, "EVENTS", (proposing.CREATED, proposing.PARSED), batch=20
+    )
     return [
         events.consume_forever(work, reader.handle),
         events.consume_forever(indexed, follower.handle),
+        events.consume_forever(known, proposer.handle),
     ]

@@ -20,6 +20,7 @@ from services.matcher.bm25 import Bm25
 from services.matcher.embedding.build import model_file
 from services.matcher.embedding.embedder import Embedder
 from services.matcher.indexing import Indexer
+from services.matcher.merging import Joiner
 from services.matcher.preparing import Preparer
 from services.matcher.servicer import MatchServicer
 from services.matcher.stores import FactsCache, Stores
@@ -43,7 +44,9 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
         events.connected(settings.nats.get_secret_value(), "matcher") as bus,
     ):
         preparer = Preparer(opened, ingest, identity)
-        following = consumer.following(bus, Indexer(opened, ingest, identity), preparer)
+        indexer = Indexer(opened, ingest, identity)
+        joiner = Joiner(opened, indexer, ingest, identity)
+        following = consumer.following(bus, indexer, joiner, preparer)
         room = Room(
             match_service_pb2.DESCRIPTOR.services_by_name["MatchService"],
             MatchServicer(opened, preparer),

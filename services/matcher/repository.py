@@ -60,6 +60,27 @@ class FactsStore:
             uploaded_at,
         )
 
+    async def reindexed(self, candidate_id: str, digest: str, uploaded_at: datetime) -> None:
+        """Note that the index holds these facts now, though it may have held later ones."""
+        await self._conn.execute(
+            """
+            INSERT INTO indexed (tenant, candidate_id, digest, uploaded_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (tenant, candidate_id) DO UPDATE SET digest = $3, uploaded_at = $4
+            """,
+            self._tenant,
+            candidate_id,
+            digest,
+            uploaded_at,
+        )
+
+    async def forget_indexed(self, candidate_id: str) -> None:
+        """Note that the index holds nothing of the candidate."""
+        await self._conn.execute(
+            "DELETE FROM indexed WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
+
     async def newer(self, candidate_id: str, uploaded_at: datetime) -> bool:
         """Return whether the index holds facts of a resume uploaded after `uploaded_at`."""
         return bool(
@@ -102,6 +123,46 @@ class FactsStore:
             for row in rows
             if str(row["candidate_id"]) in keys
         }
+
+
+class Merged:
+    """The `merged` table: candidates that are within another."""
+
+    def __init__(self, conn: Connection, tenant: str) -> None:
+        self._conn = conn
+        self._tenant = tenant
+
+    async def add(self, candidate_id: str, kept_id: str) -> None:
+        """Note whom a candidate is within."""
+        await self._conn.execute(
+            """
+            INSERT INTO merged (tenant, candidate_id, kept_id) VALUES ($1, $2, $3)
+            ON CONFLICT (tenant, candidate_id) DO UPDATE SET kept_id = $3
+            """,
+            self._tenant,
+            candidate_id,
+            kept_id,
+        )
+
+    async def remove(self, candidate_id: str) -> None:
+        """Note that a candidate stands for itself."""
+        await self._conn.execute(
+            "DELETE FROM merged WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
+
+    async def into(self, candidate_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return whom each of the candidates is within, of those that are."""
+        rows = await self._conn.fetch(
+            """
+            SELECT candidate_id, kept_id FROM merged
+            WHERE tenant = $1 AND candidate_id = ANY($2::uuid[])
+            """,
+            self._tenant,
+            candidate_ids,
+        )
+        return {str(row["candidate_id"]): str(row["kept_id"]) for row in rows}
 
 
 def parse(body: bytes) -> Facts:

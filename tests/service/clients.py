@@ -12,6 +12,7 @@ import pytest
 from candor.audit.v1.ledger_service_pb2_grpc import LedgerServiceStub
 from candor.ingest.v1.application_service_pb2_grpc import ApplicationServiceStub
 from candor.ingest.v1.candidate_service_pb2_grpc import CandidateServiceStub
+from candor.ingest.v1.duplicate_service_pb2_grpc import DuplicateServiceStub
 from candor.ingest.v1.facts_service_pb2_grpc import FactsServiceStub
 from candor.ingest.v1.job_service_pb2 import CreateJobRequest, Job
 from candor.ingest.v1.job_service_pb2_grpc import JobServiceStub
@@ -80,6 +81,11 @@ class Person:
     def applications(self) -> ApplicationServiceStub:
         """Ingest's applications."""
         return ApplicationServiceStub(self._channels["ingest"])
+
+    @property
+    def duplicates(self) -> DuplicateServiceStub:
+        """Ingest's duplicates and merges."""
+        return DuplicateServiceStub(self._channels["ingest"])
 
     @property
     def facts(self) -> FactsServiceStub:

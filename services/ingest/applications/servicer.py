@@ -16,7 +16,13 @@ from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
 from services.ingest.applications import wire
 from services.ingest.applications.repository import Applications
-from services.ingest.applications.stages import Application, Stage, StageChange, check
+from services.ingest.applications.stages import (
+    Application,
+    ApplicationSuperseded,
+    Stage,
+    StageChange,
+    check,
+)
 from services.ingest.candidates.repository import Candidates
 from services.ingest.jobs.jobs import JobClosed, JobState
 from services.ingest.jobs.repository import Jobs
@@ -60,7 +66,10 @@ class ApplicationServicer(ApplicationServiceServicer):
     async def _create(
         self, conn: Connection, who: Caller, candidate_id: UUID, job_id: UUID
     ) -> Application:
-        candidate, _ = await Candidates(conn, who.tenant, own=who.own).get(candidate_id)
+        # Held: a merge of the candidate waits until the application is there to be seen.
+        candidates = Candidates(conn, who.tenant, own=who.own)
+        await candidates.hold(candidate_id)
+        candidate, _ = await candidates.get(candidate_id)
         job = await Jobs(conn, who.tenant).get(job_id)
         if job.state is not JobState.OPEN:
             raise JobClosed("the job is no longer to be filled", job_id=job.job_id)
@@ -68,6 +77,7 @@ class ApplicationServicer(ApplicationServiceServicer):
         new = Application(
             application_id=str(uuid7()),
             candidate_id=candidate.candidate_id,
+            record_id=candidate.candidate_id,
             job_id=job.job_id,
             owner=candidate.owner,
             stage=Stage.APPLIED,
@@ -135,7 +145,7 @@ class ApplicationServicer(ApplicationServiceServicer):
             moved = await self._move(conn, who, application_id, move)
             message = await self._render(conn, who, [moved])
             response = pb.TransitionApplicationResponse(application=message[0])
-            await requests.remember(request.request_id, response, person_id=moved.candidate_id)
+            await requests.remember(request.request_id, response, person_id=moved.record_id)
         return response
 
     async def _move(
@@ -143,10 +153,14 @@ class ApplicationServicer(ApplicationServiceServicer):
     ) -> Application:
         applications = Applications(conn, who.tenant, own=who.own)
         present = await applications.get(application_id, lock=True)
+        if present.superseded_by:
+            raise ApplicationSuperseded(
+                "another application stands in its place", application_id=present.superseded_by
+            )
         mover = wire.to_mover(who)
         check(present.stage, move, mover)
         keys = PersonKeys(conn, who.tenant, self._stores.master)
-        key = await keys.existing(present.candidate_id)
+        key = await keys.existing(present.record_id)
         note = key.seal(move.note.encode(), purpose=wire.NOTE)
         now = self._stores.clock()
         change = StageChange(move.stage, mover.subject, mover.kind, move.reason, note, now)
@@ -167,11 +181,11 @@ class ApplicationServicer(ApplicationServiceServicer):
         applications = Applications(conn, who.tenant, own=who.own)
         histories = await applications.history([each.application_id for each in found])
         keys = await PersonKeys(conn, who.tenant, self._stores.master).known(
-            {each.candidate_id for each in found}
+            {each.record_id for each in found}
         )
         return [
             wire.application(
-                each, histories[each.application_id], keys.get(each.candidate_id), own=who.own
+                each, histories[each.application_id], keys.get(each.record_id), own=who.own
             )
             for each in found
         ]

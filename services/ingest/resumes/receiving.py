@@ -122,6 +122,7 @@ def _operation(candidate: Candidate, document: Document, now: datetime) -> Opera
     return Operation(
         operation_id=str(uuid7()),
         candidate_id=candidate.candidate_id,
+        belongs_to=candidate.candidate_id,
         document_id=document.document_id,
         state=State.RUNNING,
         attempts=1,

@@ -114,6 +114,24 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The resume has as many corrections as one may have. Metadata: `limit`."""
     ERROR_REASON_FACT_KIND_DIFFERS: _ErrorReason.ValueType  # 173
     """The change would make another kind of thing of the fact. Metadata: `fact_id`."""
+    ERROR_REASON_DUPLICATE_NOT_FOUND: _ErrorReason.ValueType  # 160
+    """No proposal has the id. Metadata: `duplicate_id`."""
+    ERROR_REASON_CANDIDATE_MERGED: _ErrorReason.ValueType  # 161
+    """The candidate was merged into another. Metadata: `candidate_id`, the one to ask for."""
+    ERROR_REASON_OWNERS_DIFFER: _ErrorReason.ValueType  # 162
+    """The candidate that was to go has an account of its own. Metadata: `candidate_id`."""
+    ERROR_REASON_MERGE_CHAINED: _ErrorReason.ValueType  # 163
+    """Others were merged into the candidate that was to go. Metadata: `candidate_id`."""
+    ERROR_REASON_MERGE_NOT_FOUND: _ErrorReason.ValueType  # 164
+    """No merge has the id. Metadata: `merge_id`."""
+    ERROR_REASON_MERGE_NOT_REVERSIBLE: _ErrorReason.ValueType  # 165
+    """The merge was undone already, or a later one into the same candidate has to be undone
+    first. Metadata: `merge_id`, and of a later one `later_merge_id`.
+    """
+    ERROR_REASON_APPLICATION_SUPERSEDED: _ErrorReason.ValueType  # 166
+    """Another application of the same person for the same job stands in its place. Metadata:
+    `application_id`, the one that stands.
+    """
     ERROR_REASON_RUN_NOT_FOUND: _ErrorReason.ValueType  # 200
     """No run has the id. Metadata: `run_id`."""
     ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 201
@@ -239,6 +257,24 @@ ERROR_REASON_TOO_MANY_CORRECTIONS: ErrorReason.ValueType  # 172
 """The resume has as many corrections as one may have. Metadata: `limit`."""
 ERROR_REASON_FACT_KIND_DIFFERS: ErrorReason.ValueType  # 173
 """The change would make another kind of thing of the fact. Metadata: `fact_id`."""
+ERROR_REASON_DUPLICATE_NOT_FOUND: ErrorReason.ValueType  # 160
+"""No proposal has the id. Metadata: `duplicate_id`."""
+ERROR_REASON_CANDIDATE_MERGED: ErrorReason.ValueType  # 161
+"""The candidate was merged into another. Metadata: `candidate_id`, the one to ask for."""
+ERROR_REASON_OWNERS_DIFFER: ErrorReason.ValueType  # 162
+"""The candidate that was to go has an account of its own. Metadata: `candidate_id`."""
+ERROR_REASON_MERGE_CHAINED: ErrorReason.ValueType  # 163
+"""Others were merged into the candidate that was to go. Metadata: `candidate_id`."""
+ERROR_REASON_MERGE_NOT_FOUND: ErrorReason.ValueType  # 164
+"""No merge has the id. Metadata: `merge_id`."""
+ERROR_REASON_MERGE_NOT_REVERSIBLE: ErrorReason.ValueType  # 165
+"""The merge was undone already, or a later one into the same candidate has to be undone
+first. Metadata: `merge_id`, and of a later one `later_merge_id`.
+"""
+ERROR_REASON_APPLICATION_SUPERSEDED: ErrorReason.ValueType  # 166
+"""Another application of the same person for the same job stands in its place. Metadata:
+`application_id`, the one that stands.
+"""
 ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
 """No run has the id. Metadata: `run_id`."""
 ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 201

@@ -23,35 +23,44 @@ _sym_db = _symbol_database.Default()
 
 
 from candor.ingest.v1 import application_service_pb2 as candor_dot_ingest_dot_v1_dot_application__service__pb2
+from candor.ingest.v1 import duplicate_pb2 as candor_dot_ingest_dot_v1_dot_duplicate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63\x61ndor/ingest/v1/events.proto\x12\x10\x63\x61ndor.ingest.v1\x1a*candor/ingest/v1/application_service.proto\"\\\n\x10\x43\x61ndidateCreated\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12%\n\x0e\x63onsent_notice\x18\x02 \x01(\tR\rconsentNotice\"\x9e\x01\n\x0eResumeReceived\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12%\n\x0e\x63onsent_notice\x18\x04 \x01(\tR\rconsentNotice\"\xc1\x01\n\x0cResumeParsed\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\'\n\x0ftaxonomy_digest\x18\x05 \x01(\tR\x0etaxonomyDigest\"\xff\x01\n\x0e\x46\x61\x63tsCorrected\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\'\n\x0ftaxonomy_digest\x18\x05 \x01(\tR\x0etaxonomyDigest\x12\x18\n\x07\x63hanged\x18\x06 \x01(\rR\x07\x63hanged\x12 \n\x0b\x63orrections\x18\x07 \x01(\rR\x0b\x63orrections\"\x8e\x01\n\rResumeRefused\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12\x16\n\x06reason\x18\x04 \x01(\tR\x06reason\"Q\n\x10OperationRetried\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12\x1a\n\x08\x61ttempts\x18\x02 \x01(\rR\x08\x61ttempts\"T\n\nJobCreated\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12/\n\x13requirements_digest\x18\x02 \x01(\tR\x12requirementsDigest\"\"\n\tJobClosed\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\"u\n\x12\x41pplicationCreated\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x15\n\x06job_id\x18\x03 \x01(\tR\x05jobId\"\xdf\x01\n\x10\x41pplicationMoved\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12\x36\n\nfrom_stage\x18\x02 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\tfromStage\x12\x32\n\x08to_stage\x18\x03 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\x07toStage\x12\x38\n\x06reason\x18\x04 \x01(\x0e\x32 .candor.ingest.v1.DecisionReasonR\x06reason\"0\n\x0bParseResume\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationIdb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63\x61ndor/ingest/v1/events.proto\x12\x10\x63\x61ndor.ingest.v1\x1a*candor/ingest/v1/application_service.proto\x1a candor/ingest/v1/duplicate.proto\"\\\n\x10\x43\x61ndidateCreated\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12%\n\x0e\x63onsent_notice\x18\x02 \x01(\tR\rconsentNotice\"\x9e\x01\n\x0eResumeReceived\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12%\n\x0e\x63onsent_notice\x18\x04 \x01(\tR\rconsentNotice\"\xc1\x01\n\x0cResumeParsed\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\'\n\x0ftaxonomy_digest\x18\x05 \x01(\tR\x0etaxonomyDigest\"\xff\x01\n\x0e\x46\x61\x63tsCorrected\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\'\n\x0ftaxonomy_digest\x18\x05 \x01(\tR\x0etaxonomyDigest\x12\x18\n\x07\x63hanged\x18\x06 \x01(\rR\x07\x63hanged\x12 \n\x0b\x63orrections\x18\x07 \x01(\rR\x0b\x63orrections\"\x8e\x01\n\rResumeRefused\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12\x16\n\x06reason\x18\x04 \x01(\tR\x06reason\"Q\n\x10OperationRetried\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12\x1a\n\x08\x61ttempts\x18\x02 \x01(\rR\x08\x61ttempts\"T\n\nJobCreated\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12/\n\x13requirements_digest\x18\x02 \x01(\tR\x12requirementsDigest\"\"\n\tJobClosed\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\"u\n\x12\x41pplicationCreated\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x15\n\x06job_id\x18\x03 \x01(\tR\x05jobId\"\xdf\x01\n\x10\x41pplicationMoved\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12\x36\n\nfrom_stage\x18\x02 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\tfromStage\x12\x32\n\x08to_stage\x18\x03 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\x07toStage\x12\x38\n\x06reason\x18\x04 \x01(\x0e\x32 .candor.ingest.v1.DecisionReasonR\x06reason\"\xae\x01\n\x11\x44uplicateProposed\x12!\n\x0c\x64uplicate_id\x18\x01 \x01(\tR\x0b\x64uplicateId\x12#\n\rcandidate_ids\x18\x02 \x03(\tR\x0c\x63\x61ndidateIds\x12;\n\x07reasons\x18\x03 \x03(\x0e\x32!.candor.ingest.v1.DuplicateReasonR\x07reasons\x12\x14\n\x05score\x18\x04 \x01(\x05R\x05score\"\\\n\x12\x44uplicateDismissed\x12!\n\x0c\x64uplicate_id\x18\x01 \x01(\tR\x0b\x64uplicateId\x12#\n\rcandidate_ids\x18\x02 \x03(\tR\x0c\x63\x61ndidateIds\"\x9f\x01\n\x10\x43\x61ndidatesMerged\x12\x19\n\x08merge_id\x18\x01 \x01(\tR\x07mergeId\x12\x17\n\x07kept_id\x18\x02 \x01(\tR\x06keptId\x12\x19\n\x08other_id\x18\x03 \x01(\tR\x07otherId\x12<\n\x1asuperseded_application_ids\x18\x04 \x03(\tR\x18supersededApplicationIds\"c\n\x12\x43\x61ndidatesUnmerged\x12\x19\n\x08merge_id\x18\x01 \x01(\tR\x07mergeId\x12\x17\n\x07kept_id\x18\x02 \x01(\tR\x06keptId\x12\x19\n\x08other_id\x18\x03 \x01(\tR\x07otherId\"0\n\x0bParseResume\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationIdb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'candor.ingest.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CANDIDATECREATED']._serialized_start=95
-  _globals['_CANDIDATECREATED']._serialized_end=187
-  _globals['_RESUMERECEIVED']._serialized_start=190
-  _globals['_RESUMERECEIVED']._serialized_end=348
-  _globals['_RESUMEPARSED']._serialized_start=351
-  _globals['_RESUMEPARSED']._serialized_end=544
-  _globals['_FACTSCORRECTED']._serialized_start=547
-  _globals['_FACTSCORRECTED']._serialized_end=802
-  _globals['_RESUMEREFUSED']._serialized_start=805
-  _globals['_RESUMEREFUSED']._serialized_end=947
-  _globals['_OPERATIONRETRIED']._serialized_start=949
-  _globals['_OPERATIONRETRIED']._serialized_end=1030
-  _globals['_JOBCREATED']._serialized_start=1032
-  _globals['_JOBCREATED']._serialized_end=1116
-  _globals['_JOBCLOSED']._serialized_start=1118
-  _globals['_JOBCLOSED']._serialized_end=1152
-  _globals['_APPLICATIONCREATED']._serialized_start=1154
-  _globals['_APPLICATIONCREATED']._serialized_end=1271
-  _globals['_APPLICATIONMOVED']._serialized_start=1274
-  _globals['_APPLICATIONMOVED']._serialized_end=1497
-  _globals['_PARSERESUME']._serialized_start=1499
-  _globals['_PARSERESUME']._serialized_end=1547
+  _globals['_CANDIDATECREATED']._serialized_start=129
+  _globals['_CANDIDATECREATED']._serialized_end=221
+  _globals['_RESUMERECEIVED']._serialized_start=224
+  _globals['_RESUMERECEIVED']._serialized_end=382
+  _globals['_RESUMEPARSED']._serialized_start=385
+  _globals['_RESUMEPARSED']._serialized_end=578
+  _globals['_FACTSCORRECTED']._serialized_start=581
+  _globals['_FACTSCORRECTED']._serialized_end=836
+  _globals['_RESUMEREFUSED']._serialized_start=839
+  _globals['_RESUMEREFUSED']._serialized_end=981
+  _globals['_OPERATIONRETRIED']._serialized_start=983
+  _globals['_OPERATIONRETRIED']._serialized_end=1064
+  _globals['_JOBCREATED']._serialized_start=1066
+  _globals['_JOBCREATED']._serialized_end=1150
+  _globals['_JOBCLOSED']._serialized_start=1152
+  _globals['_JOBCLOSED']._serialized_end=1186
+  _globals['_APPLICATIONCREATED']._serialized_start=1188
+  _globals['_APPLICATIONCREATED']._serialized_end=1305
+  _globals['_APPLICATIONMOVED']._serialized_start=1308
+  _globals['_APPLICATIONMOVED']._serialized_end=1531
+  _globals['_DUPLICATEPROPOSED']._serialized_start=1534
+  _globals['_DUPLICATEPROPOSED']._serialized_end=1708
+  _globals['_DUPLICATEDISMISSED']._serialized_start=1710
+  _globals['_DUPLICATEDISMISSED']._serialized_end=1802
+  _globals['_CANDIDATESMERGED']._serialized_start=1805
+  _globals['_CANDIDATESMERGED']._serialized_end=1964
+  _globals['_CANDIDATESUNMERGED']._serialized_start=1966
+  _globals['_CANDIDATESUNMERGED']._serialized_end=2065
+  _globals['_PARSERESUME']._serialized_start=2067
+  _globals['_PARSERESUME']._serialized_end=2115
 # @@protoc_insertion_point(module_scope)
