@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from candor.ingest.v1 import (
     application_service_pb2,
+    batch_service_pb2,
     candidate_service_pb2,
     duplicate_service_pb2,
     facts_service_pb2,
@@ -19,6 +20,7 @@ from candor.ingest.v1 import (
 from candor.ingest.v1.application_service_pb2_grpc import (
     add_ApplicationServiceServicer_to_server,
 )
+from candor.ingest.v1.batch_service_pb2_grpc import add_BatchServiceServicer_to_server
 from candor.ingest.v1.candidate_service_pb2_grpc import add_CandidateServiceServicer_to_server
 from candor.ingest.v1.duplicate_service_pb2_grpc import add_DuplicateServiceServicer_to_server
 from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_server
@@ -32,6 +34,7 @@ from servicekit.pages import Pages
 from servicekit.server import Room, serving
 from services.ingest import consumer, files, parsing
 from services.ingest.applications.servicer import ApplicationServicer
+from services.ingest.batches.servicer import BatchServicer
 from services.ingest.candidates.servicer import CandidateServicer, FactsServicer
 from services.ingest.duplicates.proposing import Proposer
 from services.ingest.duplicates.servicer import DuplicateServicer
@@ -128,5 +131,10 @@ def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) 
             duplicate_service_pb2.DESCRIPTOR.services_by_name["DuplicateService"],
             DuplicateServicer(stores),
             add_DuplicateServiceServicer_to_server,
+        ),
+        Room(
+            batch_service_pb2.DESCRIPTOR.services_by_name["BatchService"],
+            BatchServicer(stores, watchers),
+            add_BatchServiceServicer_to_server,
         ),
     ]

@@ -75,9 +75,7 @@ class _Resume:
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(
-            self.event.tenant, self.event.actor, self.candidate_id, self.facts_digest
-        )
+        return Wanted(self.event.tenant, self.event.actor, self.candidate_id, self.facts_digest)
 
 
 class Indexer:

@@ -11,6 +11,7 @@ import grpc.aio
 import pytest
 from candor.audit.v1.ledger_service_pb2_grpc import LedgerServiceStub
 from candor.ingest.v1.application_service_pb2_grpc import ApplicationServiceStub
+from candor.ingest.v1.batch_service_pb2_grpc import BatchServiceStub
 from candor.ingest.v1.candidate_service_pb2_grpc import CandidateServiceStub
 from candor.ingest.v1.duplicate_service_pb2_grpc import DuplicateServiceStub
 from candor.ingest.v1.facts_service_pb2_grpc import FactsServiceStub
@@ -81,6 +82,11 @@ class Person:
     def applications(self) -> ApplicationServiceStub:
         """Ingest's applications."""
         return ApplicationServiceStub(self._channels["ingest"])
+
+    @property
+    def batches(self) -> BatchServiceStub:
+        """Ingest's batches."""
+        return BatchServiceStub(self._channels["ingest"])
 
     @property
     def duplicates(self) -> DuplicateServiceStub:
@@ -195,7 +201,7 @@ class Callers:
 
     async def bearer(self, tenant: str, token: str) -> Person:
         """Return whoever has this token."""
-        carry = [_CarryUnary(token), _CarryStream(token)]
+        carry = [_CarryUnary(token), _CarryStream(token), _CarryMany(token)]
         channels: dict[str, grpc.aio.Channel] = {}
         for name, address in self._addresses.items():
             options = [("grpc.max_send_message_length", MESSAGE_BYTES)]
@@ -234,6 +240,18 @@ class _CarryStream(grpc.aio.UnaryStreamClientInterceptor):
         self, continuation: Any, client_call_details: Any, request: Any
     ) -> Any:
         return await continuation(_carrying(client_call_details, self._token), request)
+
+
+class _CarryMany(grpc.aio.StreamUnaryClientInterceptor):
+    """Adds a token to calls that ask with a stream."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    async def intercept_stream_unary(
+        self, continuation: Any, client_call_details: Any, request_iterator: Any
+    ) -> Any:
+        return await continuation(_carrying(client_call_details, self._token), request_iterator)
 
 
 def _carrying(details: Any, token: str) -> Any:

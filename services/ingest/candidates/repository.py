@@ -205,9 +205,7 @@ class Candidates:
         )
         if last is None:
             return Standing("", "", "", 0)
-        return Standing(
-            "", last["facts_digest"], str(last["operation_id"]), last["corrections"]
-        )
+        return Standing("", last["facts_digest"], str(last["operation_id"]), last["corrections"])
 
     async def understood(
         self, candidate_id: UUID, operation_id: str, sealed_profile: bytes, digest: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from candor.ingest.v1 import profile_pb2
 
 from servicekit.sealing import PersonKeys
-from services.ingest.candidates.repository import FactsStore
 from services.ingest.candidates.wire import PROFILE
 from services.ingest.duplicates.likeness import Job, Person
 from services.ingest.duplicates.marks import Known
-from services.ingest.resumes.wire import TEXT
+from services.ingest.resumes.wire import FILE, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,48 +20,49 @@ if TYPE_CHECKING:
 
     from servicekit.database import Connection
     from servicekit.sealing import PersonKey
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    """The operation that read a resume, and the facts that it understood."""
-
-    operation_id: UUID
-    facts_digest: str
+    from services.ingest.stores import Stores
 
 
 class People:
     """Profiles and texts of one tenant, over one transaction."""
 
-    def __init__(self, conn: Connection, tenant: str, master: bytes) -> None:
+    def __init__(self, conn: Connection, tenant: str, stores: Stores) -> None:
         self._conn = conn
         self._tenant = tenant
-        self._master = master
-        self._keys = PersonKeys(conn, tenant, master)
+        self._files = stores.files
+        self._keys = PersonKeys(conn, tenant, stores.master)
 
-    async def subject(self, record_id: UUID, resume: Resume | None) -> tuple[Known, Person] | None:
-        """Return what marks are made of, and the person; None if nothing of it is left."""
+    async def subject(
+        self, record_id: UUID, operation_id: UUID | None
+    ) -> tuple[Known, Person] | None:
+        """Return what marks are made of, and the person; None if nothing of it is left.
+
+        With the operation of a resume its file and text count too.
+        """
         opened = (await self.profiles([str(record_id)])).get(str(record_id))
         if opened is None:
             return None
-        digest, text = await self._read(record_id, resume) if resume is not None else ("", "")
+        digest, text = (
+            await self._read(record_id, operation_id) if operation_id is not None else ("", "")
+        )
         person = replace(opened.person, text=text)
         return Known(person.name, opened.email, opened.phone, digest, text), person
 
-    async def _read(self, record_id: UUID, resume: Resume) -> tuple[str, str]:
+    async def _read(self, record_id: UUID, operation_id: UUID) -> tuple[str, str]:
         """Return the SHA-256 of a resume's file and its text; "" where they are gone."""
-        document_id = await self._conn.fetchval(
-            "SELECT document_id FROM operation WHERE tenant = $1 AND operation_id = $2",
+        row = await self._conn.fetchrow(
+            """
+            SELECT document_id, address FROM operation JOIN document USING (tenant, document_id)
+            WHERE tenant = $1 AND operation_id = $2
+            """,
             self._tenant,
-            resume.operation_id,
+            operation_id,
         )
-        if document_id is None:
+        if row is None:
             return "", ""
-        facts = await FactsStore(self._conn, self._tenant, self._master).get(
-            record_id, resume.facts_digest
-        )
         key = await self._keys.existing(str(record_id))
-        return facts.document_digest, await self._text_of(document_id, key)
+        content = key.open(await self._files.get(row["address"]), purpose=FILE)
+        return sha256(content).hexdigest(), await self._text_of(row["document_id"], key)
 
     async def profiles(self, record_ids: Collection[str]) -> Mapping[str, Opened]:
         """Return who the records say that they are of, those erased left out."""
@@ -114,9 +115,14 @@ class Opened:
 
 def _opened(sealed: bytes, key: PersonKey) -> Opened:
     profile = profile_pb2.Profile.FromString(key.open(sealed, purpose=PROFILE))
+    return Opened(person(profile), profile.email, profile.phone)
+
+
+def person(profile: profile_pb2.Profile) -> Person:
+    """Return what of a profile is compared."""
     jobs = tuple(_job(each) for each in profile.employment)
     schools = tuple(each.institution for each in profile.education)
-    return Opened(Person(profile.name, jobs, schools), profile.email, profile.phone)
+    return Person(profile.name, jobs, schools)
 
 
 def _job(value: profile_pb2.Employment) -> Job:

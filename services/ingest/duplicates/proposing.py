@@ -15,7 +15,7 @@ from servicekit.database import transaction
 from services.ingest.duplicates.duplicates import Duplicate, Likeness, State
 from services.ingest.duplicates.likeness import likeness
 from services.ingest.duplicates.marks import Kind, Marker
-from services.ingest.duplicates.people import People, Resume
+from services.ingest.duplicates.people import People
 from services.ingest.duplicates.repository import Duplicates, Marks
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ class Proposer:
             await self._look(event)
 
     async def _look(self, event: event_pb2.Event) -> None:
-        record_id, resume = _named(event)
+        record_id, operation_id = _named(event)
         async with transaction(self._stores.pool, event.tenant) as conn:
             if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
                 return
-            people = People(conn, event.tenant, self._stores.master)
-            found = await people.subject(record_id, resume)
+            people = People(conn, event.tenant, self._stores)
+            found = await people.subject(record_id, operation_id)
             if found is None:
                 return
             known, person = found
@@ -97,11 +97,10 @@ class Proposer:
                 await outbox.announce(conn, proposed, about, now)
 
 
-def _named(event: event_pb2.Event) -> tuple[UUID, Resume | None]:
-    """Return the record that an event is of, and the resume if it is one's."""
+def _named(event: event_pb2.Event) -> tuple[UUID, UUID | None]:
+    """Return the record that an event is of, and the operation if it is a resume's."""
     parsed, created = events_pb2.ResumeParsed(), events_pb2.CandidateCreated()
     if event.data.Unpack(parsed):
-        resume = Resume(UUID(parsed.operation_id), parsed.facts_digest)
-        return UUID(parsed.candidate_id), resume
+        return UUID(parsed.candidate_id), UUID(parsed.operation_id)
     event.data.Unpack(created)
     return UUID(created.candidate_id), None

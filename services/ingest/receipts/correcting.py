@@ -125,9 +125,7 @@ class Corrector:
             entries.append(
                 Entry(correction.correction_id, who.actor.subject, who.actor.kind, body, now)
             )
-        await Receipts(conn, who.tenant).add(
-            candidate_id, present.held.document_id, first, entries
-        )
+        await Receipts(conn, who.tenant).add(candidate_id, present.held.document_id, first, entries)
 
     async def _announce(
         self,

@@ -132,6 +132,12 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """Another application of the same person for the same job stands in its place. Metadata:
     `application_id`, the one that stands.
     """
+    ERROR_REASON_BATCH_NOT_FOUND: _ErrorReason.ValueType  # 167
+    """No batch has the id. Metadata: `batch_id`."""
+    ERROR_REASON_BATCH_CLOSED: _ErrorReason.ValueType  # 168
+    """The batch takes no new items. Metadata: `batch_id`."""
+    ERROR_REASON_BATCH_ITEM_CONFLICT: _ErrorReason.ValueType  # 169
+    """The batch has another file under the name. Metadata: `item_id`."""
     ERROR_REASON_RUN_NOT_FOUND: _ErrorReason.ValueType  # 200
     """No run has the id. Metadata: `run_id`."""
     ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 201
@@ -275,6 +281,12 @@ ERROR_REASON_APPLICATION_SUPERSEDED: ErrorReason.ValueType  # 166
 """Another application of the same person for the same job stands in its place. Metadata:
 `application_id`, the one that stands.
 """
+ERROR_REASON_BATCH_NOT_FOUND: ErrorReason.ValueType  # 167
+"""No batch has the id. Metadata: `batch_id`."""
+ERROR_REASON_BATCH_CLOSED: ErrorReason.ValueType  # 168
+"""The batch takes no new items. Metadata: `batch_id`."""
+ERROR_REASON_BATCH_ITEM_CONFLICT: ErrorReason.ValueType  # 169
+"""The batch has another file under the name. Metadata: `item_id`."""
 ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
 """No run has the id. Metadata: `run_id`."""
 ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 201

@@ -473,6 +473,84 @@ class CandidatesUnmerged(_message.Message):
 Global___CandidatesUnmerged: _TypeAlias = CandidatesUnmerged  # noqa: Y015
 
 @_typing.final
+class BatchCreated(_message.Message):
+    """BatchCreated says that many resumes are to come in under one consent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BATCH_ID_FIELD_NUMBER: _builtins.int
+    CONSENT_NOTICE_FIELD_NUMBER: _builtins.int
+    batch_id: _builtins.str
+    """The batch."""
+    consent_notice: _builtins.str
+    """Version of the notice that the people in it agreed to."""
+    def __init__(
+        self,
+        *,
+        batch_id: _builtins.str = ...,
+        consent_notice: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch_id", b"batch_id", "consent_notice", b"consent_notice"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchCreated: _TypeAlias = BatchCreated  # noqa: Y015
+
+@_typing.final
+class BatchItemRefused(_message.Message):
+    """BatchItemRefused says that a file of a batch was not stored."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BATCH_ID_FIELD_NUMBER: _builtins.int
+    ITEM_ID_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    batch_id: _builtins.str
+    """The batch."""
+    item_id: _builtins.str
+    """The item."""
+    reason: _builtins.str
+    """A reason of candor.errors.v1.ErrorReason, without its prefix."""
+    def __init__(
+        self,
+        *,
+        batch_id: _builtins.str = ...,
+        item_id: _builtins.str = ...,
+        reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch_id", b"batch_id", "item_id", b"item_id", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchItemRefused: _TypeAlias = BatchItemRefused  # noqa: Y015
+
+@_typing.final
+class BatchClosed(_message.Message):
+    """BatchClosed says that a batch takes no new items."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BATCH_ID_FIELD_NUMBER: _builtins.int
+    batch_id: _builtins.str
+    """The batch."""
+    def __init__(
+        self,
+        *,
+        batch_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch_id", b"batch_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchClosed: _TypeAlias = BatchClosed  # noqa: Y015
+
+@_typing.final
 class ParseResume(_message.Message):
     """ParseResume is the work of reading one stored file, queued on
     `work.<tenant>.ingest.parse-resume.v1` and done once.

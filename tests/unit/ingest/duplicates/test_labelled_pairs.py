@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from services.ingest import read_wire
 from services.ingest.documents.reading import read
-from services.ingest.duplicates.likeness import Job, Person, likeness
+from services.ingest.duplicates import people
+from services.ingest.duplicates.likeness import Person, likeness
 from services.ingest.duplicates.marks import Known, Marker
 from services.ingest.extraction.extract import extract
 from services.ingest.extraction.facts import YearMonth
@@ -19,6 +21,7 @@ from taxonomy import taxonomy
 from tests.unit.ingest.duplicates.pairs import pairs
 
 COUNT = 40  # of each kind
+NOW = YearMonth(2026, 11)
 MARKER = Marker(bytes(32), "acme")
 PRECISION, RECALL = 0.98, 0.95
 
@@ -53,17 +56,12 @@ def measured(count: int) -> Figures:
 
     def opened(text: str) -> tuple[Known, Person]:
         document = read(text.encode())
-        profile = extract(document, as_of=YearMonth(2026, 11), taxonomy=known).profile
-        contact = profile.contact
+        extraction = extract(document, as_of=NOW, taxonomy=known)
+        profile = read_wire.profile(read_wire.reading(document, extraction.reading, NOW))
         digest = sha256(text.encode()).hexdigest()
-        jobs = tuple(
-            Job(each.title, each.employer, each.start.index if each.start else None)
-            for each in profile.employment
-        )
-        schools = tuple(each.institution for each in profile.education)
         return (
-            Known(contact.name, contact.email, contact.phone, digest, document.text),
-            Person(contact.name, jobs, schools, document.text),
+            Known(profile.name, profile.email, profile.phone, digest, document.text),
+            replace(people.person(profile), text=document.text),
         )
 
     for pair in pairs(count):
