@@ -63,7 +63,13 @@ imports: $(READY) ## A batch of 1,000 files with 10 broken, Ingest killed midway
 eval-duplicates: $(READY) ## Precision and recall of proposed duplicates on labelled pairs
 	$(BIN)/python -m tests.unit.ingest.duplicates.test_labelled_pairs
 
+eval-skills: $(READY) ## Measure recognition, linking and titles on DATA (../shared/data); OUT=file keeps the figures
+	$(BIN)/python -m benchmarks.skills.run --data $(or $(DATA),../shared/data) $(if $(OUT),--out $(OUT))
+
+eval-lint: $(READY) ## Measure LintJob on the postings under DATA (../shared/data); figures to OUT (lint.json)
+	$(BIN)/python -m benchmarks.lint.run --data $(or $(DATA),../shared/data) --out $(or $(OUT),lint.json) $(if $(SEED),--seed $(SEED))
+
 lock: ## Pin the newest versions that pyproject.toml allows
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-duplicates imports
+.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-skills eval-lint eval-duplicates imports

@@ -49,7 +49,7 @@ async def _take_in(
 ) -> int:
     files = uploading.found(resumes)
     if not files:
-        raise typer.BadParameter("there are no PDF, DOCX or TXT files there")
+        raise typer.BadParameter("there are no PDF, DOCX, ODT, RTF or TXT files there")
     console.rule(f"[bold]1. {len(files)} resumes in")
     began = time.monotonic()
     with progress_bar(console, len(files)) as progress:

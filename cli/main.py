@@ -80,7 +80,7 @@ def token(  # the claims of a token
 @app.command("import")
 @app.command()
 def ingest(  # what a person may say
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with PDF, DOCX, TXT.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of PDF, DOCX, ODT, RTF.")],
     notice: Annotated[
         str, typer.Option(help="Version of the notice that these people agreed to.")
     ] = "cli",
@@ -144,6 +144,25 @@ def add_job(  # what a person may say
         console.print(f"[bold]{escape(job.title)}[/bold]  {job.job_id}")
         for each in job.requirements.items:
             console.print(f"  {'must  ' if each.must else 'should'}  {escape(each.label)}")
+
+    _call(work, gateway, token, data, tenant, "recruiter")
+
+
+@jobs_app.command("lint")
+def lint_job(
+    file: Annotated[
+        Path, typer.Argument(help="Text, HTML or JobPosting.", exists=True, dir_okay=False)
+    ],
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Print what in a job text shuts people out, cannot be met, or is missing."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        found = await Hiring(channel, where).lint(file)
+        console.print(showing.lint(found))
 
     _call(work, gateway, token, data, tenant, "recruiter")
 

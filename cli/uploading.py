@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from cli.connection import Target
 
-TYPES = frozenset({".pdf", ".docx", ".txt"})
+TYPES = frozenset({".pdf", ".docx", ".odt", ".rtf", ".txt"})
+"""What is taken from a folder; of a file that is named, Ingest tells the type."""
 AT_ONCE = 100  # files of one stream: the gateway gives it five minutes
 LARGEST = 10 * 1024 * 1024  # bytes of a file; of a larger one, no more is sent than shows it
 QUIET_SECONDS = 300.0  # without a change, after which nothing more is waited for

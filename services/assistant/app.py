@@ -16,6 +16,7 @@ from servicekit import auth, channel, database, events, outbox, sealing
 from servicekit.background import background
 from servicekit.pages import Pages
 from servicekit.server import Room, serving
+from services.assistant import erasing
 from services.assistant.servicer import AssistantServicer
 from services.assistant.stores import Stores
 from services.assistant.tools import Services
@@ -48,7 +49,10 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             add_AssistantServiceServicer_to_server,
         )
         async with (
-            background(outbox.relay_forever(pool, bus)),
+            background(
+                outbox.relay_forever(pool, bus),
+                bus.consume_forever(erasing.SUBSCRIPTION, erasing.Eraser(stores).handle),
+            ),
             serving(
                 settings.listen,
                 [room],

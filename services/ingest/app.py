@@ -12,10 +12,13 @@ from candor.ingest.v1 import (
     batch_service_pb2,
     candidate_service_pb2,
     duplicate_service_pb2,
+    erasure_service_pb2,
     facts_service_pb2,
     job_service_pb2,
+    notice_service_pb2,
     receipt_service_pb2,
     resume_service_pb2,
+    retention_service_pb2,
 )
 from candor.ingest.v1.application_service_pb2_grpc import (
     add_ApplicationServiceServicer_to_server,
@@ -23,10 +26,13 @@ from candor.ingest.v1.application_service_pb2_grpc import (
 from candor.ingest.v1.batch_service_pb2_grpc import add_BatchServiceServicer_to_server
 from candor.ingest.v1.candidate_service_pb2_grpc import add_CandidateServiceServicer_to_server
 from candor.ingest.v1.duplicate_service_pb2_grpc import add_DuplicateServiceServicer_to_server
+from candor.ingest.v1.erasure_service_pb2_grpc import add_ErasureServiceServicer_to_server
 from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_server
 from candor.ingest.v1.job_service_pb2_grpc import add_JobServiceServicer_to_server
+from candor.ingest.v1.notice_service_pb2_grpc import add_NoticeServiceServicer_to_server
 from candor.ingest.v1.receipt_service_pb2_grpc import add_ReceiptServiceServicer_to_server
 from candor.ingest.v1.resume_service_pb2_grpc import add_ResumeServiceServicer_to_server
+from candor.ingest.v1.retention_service_pb2_grpc import add_RetentionServiceServicer_to_server
 
 from servicekit import auth, database, events, outbox, sealing
 from servicekit.background import background
@@ -36,13 +42,16 @@ from services.ingest import consumer, files, parsing
 from services.ingest.applications.servicer import ApplicationServicer
 from services.ingest.batches.servicer import BatchServicer
 from services.ingest.candidates.servicer import CandidateServicer, FactsServicer
-from services.ingest.duplicates.proposing import Proposer
 from services.ingest.duplicates.servicer import DuplicateServicer
+from services.ingest.erasure.servicer import ErasureServicer
 from services.ingest.jobs.servicer import JobServicer
+from services.ingest.notices.servicer import NoticeServicer
 from services.ingest.receipts.servicer import ReceiptServicer
-from services.ingest.resumes.reading import IndexFollower, Reader
+from services.ingest.resumes.reading import Readers
 from services.ingest.resumes.servicer import ResumeServicer
 from services.ingest.resumes.watching import listening
+from services.ingest.retention.proposing import propose_forever
+from services.ingest.retention.servicer import RetentionServicer
 from services.ingest.stores import Stores
 from taxonomy import taxonomy
 
@@ -55,6 +64,7 @@ if TYPE_CHECKING:
     from taxonomy.taxonomy import Taxonomy
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+_OCR_MEMORY = 1536 * 1024 * 1024  # bytes; a page of 200 dpi takes a third of that
 
 
 @asynccontextmanager
@@ -64,6 +74,7 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
     known = taxonomy.load()
     async with (
         parsing.pool(workers=settings.parse_workers, timeout=settings.parse_timeout) as parser,
+        _looking(settings) as looker,
         database.pool(
             settings.database.get_secret_value(), MIGRATIONS, size=settings.pool_size
         ) as pool,
@@ -77,13 +88,20 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             Pages(master),
             lambda: datetime.now(UTC),
         )
-        reader = Reader(stores, parser, known.digest)
-        follower = IndexFollower(stores)
+        readers = Readers(stores, parser, looker, known.digest)
         following = consumer.following(
-            bus, reader, follower, Proposer(stores), parse_workers=settings.parse_workers
+            bus,
+            stores,
+            readers,
+            parse_workers=settings.parse_workers,
+            ocr_workers=settings.ocr_workers,
         )
         async with (
-            background(outbox.relay_forever(pool, bus), *following),
+            background(
+                outbox.relay_forever(pool, bus),
+                propose_forever(stores, every=settings.retention_interval),
+                *following,
+            ),
             serving(
                 settings.listen,
                 _rooms(stores, watchers, parser, known),
@@ -93,6 +111,21 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             ) as address,
         ):
             yield address
+
+
+@asynccontextmanager
+async def _looking(settings: Settings) -> AsyncGenerator[Parser | None]:
+    """Run the processes that read pictures of text, if there are to be any."""
+    if not settings.ocr_workers:
+        yield None
+        return
+    async with parsing.pool(
+        workers=settings.ocr_workers,
+        timeout=settings.ocr_timeout,
+        memory=_OCR_MEMORY,
+        scanned_pages=settings.ocr_pages,
+    ) as looker:
+        yield looker
 
 
 def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) -> list[Room]:
@@ -136,5 +169,20 @@ def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) 
             batch_service_pb2.DESCRIPTOR.services_by_name["BatchService"],
             BatchServicer(stores, watchers),
             add_BatchServiceServicer_to_server,
+        ),
+        Room(
+            erasure_service_pb2.DESCRIPTOR.services_by_name["ErasureService"],
+            ErasureServicer(stores),
+            add_ErasureServiceServicer_to_server,
+        ),
+        Room(
+            retention_service_pb2.DESCRIPTOR.services_by_name["RetentionService"],
+            RetentionServicer(stores),
+            add_RetentionServiceServicer_to_server,
+        ),
+        Room(
+            notice_service_pb2.DESCRIPTOR.services_by_name["NoticeService"],
+            NoticeServicer(stores),
+            add_NoticeServiceServicer_to_server,
         ),
     ]

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 from servicekit.errors import ServiceError
 from services.ingest.documents.errors import FileRefused
 from services.ingest.documents.reading import check_size, read
+from services.ingest.documents.scans import ScanFound
 from services.ingest.extraction.correcting import corrected, rederived
 from services.ingest.extraction.extract import extract
 from taxonomy import taxonomy
@@ -36,12 +37,16 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from services.ingest.documents.document import Document
+    from services.ingest.documents.eyes import Eyes
     from services.ingest.extraction.correcting import Change
     from services.ingest.extraction.facts import ScorableFacts, YearMonth
     from services.ingest.extraction.reading import Reading
     from taxonomy.taxonomy import Taxonomy
 
 _START = "from services.ingest import parsing; parsing.nurse()"
+_START_LOOKING = "from services.ingest import looking; looking.nurse()"
+# A library that starts threads when it is loaded would leave them behind at each fork.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _LENGTH = 8  # bytes before each message that say how long it is
 _MAX_ANSWER = 64 * 1024 * 1024
 _MAX_OPEN = 64  # file descriptors of a child
@@ -84,9 +89,9 @@ class File:
     data: bytes
     as_of: YearMonth
 
-    def done(self, known: Taxonomy) -> Parsed:
-        """Return what it says. Raises a FileRefused."""
-        document = read(self.data)
+    def done(self, known: Taxonomy, eyes: Eyes | None) -> Parsed:
+        """Return what it says. Raises a FileRefused, or ScanFound where there are no eyes."""
+        document = read(self.data, eyes=eyes)
         extraction = extract(document, as_of=self.as_of, taxonomy=known)
         return Parsed(document, extraction.reading, extraction.facts)
 
@@ -100,11 +105,16 @@ class Correction:
     changes: tuple[Change, ...]
     as_of: YearMonth
 
-    def done(self, known: Taxonomy) -> Parsed:
+    def done(self, known: Taxonomy, _eyes: Eyes | None) -> Parsed:
         """Return what is held for true. Raises what `corrected` raises."""
         after = corrected(self.document, self.reading, self.changes, taxonomy=known)
         extraction = rederived(after, as_of=self.as_of, taxonomy=known)
         return Parsed(after.document, extraction.reading, extraction.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanNeeded:
+    """What a child answers that has no eyes, of a file whose pages are pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,7 @@ class Limits:
     timeout: float  # seconds a file
     memory: int  # bytes of private memory
     files: int  # that it reads before it is replaced
+    scanned_pages: int  # that it looks at in a file; 0 for a child without eyes
 
 
 class Parser:
@@ -127,7 +138,8 @@ class Parser:
         """Return what the file says, its facts as of a month.
 
         Waits for a free worker. Raises a FileRefused: why the file gives no text, ParseTimeout or
-        ParseCrashed. Any other error means that files cannot be read now.
+        ParseCrashed; and ScanFound when the file has to be looked at, and this parser does not
+        look. Any other error means that files cannot be read now.
         """
         check_size(data)
         return await self._done(File(data, as_of))
@@ -152,6 +164,8 @@ class Parser:
             self._idle.put_nowait(kept)
         if isinstance(answer, ServiceError):
             raise answer
+        if isinstance(answer, ScanNeeded):
+            raise ScanFound
         return answer
 
 
@@ -162,17 +176,20 @@ async def pool(
     timeout: float = 20.0,  # noqa: ASYNC109  # of each file, not of this call
     memory: int = 768 * 1024 * 1024,
     files: int = 100,
+    scanned_pages: int = 0,
 ) -> AsyncGenerator[Parser]:
     """Run `workers` processes that read files while the block lasts.
 
     A file may take `timeout` seconds and `memory` bytes, taxonomy included. A process is
-    replaced after `files`. All have started when the block is entered.
+    replaced after `files`. All have started when the block is entered. With `scanned_pages`
+    they look at pictures of text too, at that many pages of a file, each on one core; such
+    processes take some 500 MB each, and start with the first file.
     """
     idle: asyncio.Queue[_Child | None] = asyncio.Queue()
-    nursery = _Nursery(Limits(timeout, memory, files))
+    nursery = _Nursery(Limits(timeout, memory, files, scanned_pages))
     try:
         for _ in range(workers):
-            idle.put_nowait(await nursery.bear())
+            idle.put_nowait(None if scanned_pages else await nursery.bear())
         yield Parser(nursery, idle)
     finally:
         while not idle.empty():
@@ -194,7 +211,7 @@ class _Child:
         self._limits = limits
         self.files_left = limits.files
 
-    async def answer(self, work: bytes) -> Parsed | ServiceError:
+    async def answer(self, work: bytes) -> Parsed | ScanNeeded | ServiceError:
         """Return what the child makes of a file, or why it cannot."""
         clock = asyncio.get_running_loop().time
         started, limit = clock(), self._limits.timeout
@@ -271,24 +288,25 @@ class _Nursery:
         with theirs:
             limits = self._limits
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-c", _START),
+                *(sys.executable, "-P", "-c", _START_LOOKING if limits.scanned_pages else _START),
                 *(str(theirs.fileno()), str(limits.timeout), str(limits.memory)),
+                str(limits.scanned_pages),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env={"PYTHONPATH": os.pathsep.join(sys.path)},
+                env={"PYTHONPATH": os.pathsep.join(sys.path), **_ONE_THREAD},
                 start_new_session=True,  # a Ctrl-C is for the service, which then ends its children
             )
         return ours
 
 
-def taken(answer: bytes) -> Parsed | ServiceError:
+def taken(answer: bytes) -> Parsed | ScanNeeded | ServiceError:
     """Return what a child answered; ParseCrashed for anything but a value of ours."""
     try:
         value: object = _Answers(io.BytesIO(answer)).load()
     except _MALFORMED as error:
         raise ParseCrashed("the process that read the file answered something else") from error
-    if isinstance(value, (Parsed, ServiceError)):
+    if isinstance(value, (Parsed, ScanNeeded, ServiceError)):
         return value
     raise ParseCrashed("the process that read the file answered something else")
 
@@ -306,10 +324,11 @@ class _Answers(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
 
-def nurse() -> None:
+def nurse(eyes: Eyes | None = None) -> None:
     """Bear a child for each socket that comes, until the other end closes.
 
-    The main function of the nursery: its arguments are a descriptor and the limits.
+    The main function of the nursery: its arguments are a descriptor and the limits. Children
+    look at pictures with `eyes`.
     """
     descriptor, timeout, memory = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
     sys.excepthook = _say_where
@@ -325,7 +344,7 @@ def nurse() -> None:
         if os.fork() == 0:
             control.close()
             _limit(memory)
-            _serve(connection, known, timeout)
+            _serve(connection, known, timeout, eyes)
             return
         connection.close()
 
@@ -341,7 +360,7 @@ def _limit(memory: int) -> None:
         resource.setrlimit(kind, (limit, limit))
 
 
-def _serve(connection: socket.socket, known: Taxonomy, timeout: float) -> None:
+def _serve(connection: socket.socket, known: Taxonomy, timeout: float, eyes: Eyes | None) -> None:
     """Read files until the other end closes; die of SIGALRM when one takes too long."""
     with connection, connection.makefile("rwb") as stream:
         stream.write(os.getpid().to_bytes(_LENGTH))
@@ -350,15 +369,19 @@ def _serve(connection: socket.socket, known: Taxonomy, timeout: float) -> None:
             work: File | Correction = pickle.loads(stream.read(length))  # noqa: S301  # from our own parent
             # No handler: the default action ends the process even within a library's loop.
             signal.setitimer(signal.ITIMER_REAL, timeout)
-            answer = pickle.dumps(_answered(work, known))
+            answer = pickle.dumps(_answered(work, known, eyes))
             signal.setitimer(signal.ITIMER_REAL, 0)
             stream.write(len(answer).to_bytes(_LENGTH) + answer)
             stream.flush()
 
 
-def _answered(work: File | Correction, known: Taxonomy) -> Parsed | ServiceError:
+def _answered(
+    work: File | Correction, known: Taxonomy, eyes: Eyes | None
+) -> Parsed | ScanNeeded | ServiceError:
     try:
-        return work.done(known)
+        return work.done(known, eyes)
+    except ScanFound:
+        return ScanNeeded()
     except ServiceError as error:
         return error
 

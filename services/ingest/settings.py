@@ -16,7 +16,22 @@ class Settings(ServiceSettings):
     files: str = Field(
         description="Where files are kept: a file://, s3://, gs:// or az:// address."
     )
+    retention_interval: float = Field(
+        3600.0, gt=0, description="Seconds between two looks for candidates to propose for erasure."
+    )
     parse_workers: int = Field(
         2, gt=0, description="Processes that read files; each takes one at a time."
     )
     parse_timeout: float = Field(20.0, gt=0, description="Seconds that reading one file may take.")
+    ocr_workers: int = Field(
+        1,
+        ge=0,
+        description="Processes that read pictures of text, one core and some 500 MB each; "
+        "0 refuses such files.",
+    )
+    ocr_pages: int = Field(
+        5, gt=0, description="Pictured pages that a file may have; each takes up to 4 seconds."
+    )
+    ocr_timeout: float = Field(
+        60.0, gt=0, description="Seconds that reading one file with pictured pages may take."
+    )

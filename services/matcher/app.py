@@ -13,15 +13,18 @@ from candor.matcher.v1.match_service_pb2_grpc import add_MatchServiceServicer_to
 
 from servicekit import auth, channel, database, events, outbox, sealing
 from servicekit.background import background
+from servicekit.notices import listen_forever
 from servicekit.pages import Pages
 from servicekit.server import Room, serving
 from services.matcher import consumer, index
 from services.matcher.bm25 import Bm25
 from services.matcher.embedding.build import model_file
 from services.matcher.embedding.embedder import Embedder
+from services.matcher.erasing import Eraser
 from services.matcher.indexing import Indexer
 from services.matcher.merging import Joiner
 from services.matcher.preparing import Preparer
+from services.matcher.repository import ERASED
 from services.matcher.servicer import MatchServicer
 from services.matcher.stores import FactsCache, Stores
 from taxonomy import taxonomy
@@ -46,14 +49,15 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
         preparer = Preparer(opened, ingest, identity)
         indexer = Indexer(opened, ingest, identity)
         joiner = Joiner(opened, indexer, ingest, identity)
-        following = consumer.following(bus, indexer, joiner, preparer)
+        following = consumer.following(bus, indexer, joiner, preparer, Eraser(opened))
+        forgetting = listen_forever(opened.pool, ERASED, opened.facts.forget)
         room = Room(
             match_service_pb2.DESCRIPTOR.services_by_name["MatchService"],
             MatchServicer(opened, preparer),
             add_MatchServiceServicer_to_server,
         )
         async with (
-            background(outbox.relay_forever(opened.pool, bus), *following),
+            background(outbox.relay_forever(opened.pool, bus), forgetting, *following),
             serving(
                 settings.listen,
                 [room],

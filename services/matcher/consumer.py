@@ -1,4 +1,4 @@
-"""What Matcher follows: parsed resumes, corrections, merges and new jobs of Ingest."""
+"""What Matcher follows: parsed resumes, corrections, merges, erasures and new jobs of Ingest."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from candor.ingest.v1.events_pb2 import CandidatesMerged, CandidatesUnmerged
 
+from servicekit.erasing import BACKOFF
 from servicekit.events import Subscription
-from services.matcher import indexing, preparing
+from services.matcher import erasing, indexing, preparing
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -23,7 +24,11 @@ MERGES = ("candor.*.ingest.candidates-merged.v1", "candor.*.ingest.candidates-un
 
 
 def following(
-    events: Events, indexer: indexing.Indexer, joiner: Joiner, preparer: preparing.Preparer
+    events: Events,
+    indexer: indexing.Indexer,
+    joiner: Joiner,
+    preparer: preparing.Preparer,
+    eraser: erasing.Eraser,
 ) -> list[Coroutine[object, object, None]]:
     """Return the work of following, to be run for as long as Matcher runs."""
 
@@ -38,9 +43,16 @@ def following(
     # One lane: a candidate's later resume must not be overtaken by an earlier one.
     resumes = Subscription(indexing.CONSUMER, "EVENTS", (*FACTS, *MERGES), batch=16)
     jobs = Subscription(preparing.CONSUMER, "EVENTS", ("candor.*.ingest.job-created.v1",))
+    erased = Subscription(
+        erasing.CONSUMER,
+        "EVENTS",
+        ("candor.*.ingest.candidate-erased.v1",),
+        backoff=BACKOFF,
+    )
     return [
         events.consume_forever(resumes, index),
         events.consume_forever(jobs, preparer.handle),
+        events.consume_forever(erased, eraser.handle),
     ]
 
 

@@ -18,7 +18,6 @@ from qdrant_client.models import (
     MatchValue,
     Modifier,
     PayloadSchemaType,
-    PointIdsList,
     PointStruct,
     Prefetch,
     Rrf,
@@ -124,11 +123,12 @@ class Index:
         with _outages():
             await self._client.upsert(self._collection, structs, wait=True)
 
-    async def remove(self, candidate_ids: Sequence[str]) -> None:
-        """Take the candidates out; those that it does not hold are no error."""
-        selector = PointIdsList(points=list(candidate_ids))
+    async def delete(self, candidate_ids: Sequence[str]) -> None:
+        """Delete the candidates' points; those that are not there change nothing."""
+        if not candidate_ids:
+            return
         with _outages():
-            await self._client.delete(self._collection, selector, wait=True)
+            await self._client.delete(self._collection, list(candidate_ids), wait=True)
 
     async def search(self, tenant: str, query: Query, *, limit: int) -> list[Found]:
         """Return at most `limit` candidates, best first: both searches fused by rank (RRF)."""

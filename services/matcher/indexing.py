@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import grpc.aio
 from candor.ingest.v1 import events_pb2 as ingest_events_pb2
 from candor.ingest.v1 import facts_service_pb2, facts_service_pb2_grpc
 from candor.matcher.v1 import events_pb2
 
 from servicekit import canonical, channel, inbox, outbox
 from servicekit.database import transaction
+from servicekit.erasing import Erased
 from servicekit.events import Refused
 from services.matcher import wire
 from services.matcher.index import Point
@@ -24,7 +26,6 @@ from services.matcher.wording import meaning_of, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import grpc.aio
     from candor.common.v1 import event_pb2
 
     from servicekit.auth import MeshIdentity
@@ -91,17 +92,25 @@ class Indexer:
 
         A candidate is indexed by the resume uploaded last; those that it overtook have
         come to their end with it. The index is written before the commit: should the
-        commit fail, the same points are written again with the redelivery.
+        commit fail, the same points are written again with the redelivery. Who was erased
+        by then is taken out again.
         """
         latest, overtaken = await self._sorted(events)
         if latest:
-            known = await asyncio.gather(*(self.fetch(each.wanted) for each in latest))
-            await self._stores.index.put(await self.points(known))
+            fetched = await asyncio.gather(*(self.fetch(each.wanted) for each in latest))
+            known = [
+                (resume, facts) for resume, facts in zip(latest, fetched, strict=True) if facts
+            ]
+            gone = {each.candidate_id for each in latest} - {each.candidate_id for each, _ in known}
+            await self._stores.index.delete(sorted(gone))  # one that failed may have put them
+            if known:
+                await self._stores.index.put(await self.points([facts for _, facts in known]))
             by_tenant: defaultdict[str, list[tuple[_Resume, Known]]] = defaultdict(list)
-            for resume, facts in zip(latest, known, strict=True):
+            for resume, facts in known:
                 by_tenant[resume.event.tenant].append((resume, facts))
             for tenant, group in by_tenant.items():
-                await self._commit(tenant, group)
+                erased = await self._commit(tenant, group)
+                await self._stores.index.delete(sorted(erased))
         for resume in overtaken:
             await self._pass_over(resume)
 
@@ -132,15 +141,23 @@ class Indexer:
             kept = await Merged(conn, event.tenant).into([resume.candidate_id])
         return replace(resume, candidate_id=kept.get(resume.candidate_id, resume.candidate_id))
 
-    async def fetch(self, wanted: Wanted) -> Known:
-        """Return the facts that are wanted, from Ingest; Refused if they are others."""
-        response = await self._facts.GetScorableFacts(
-            facts_service_pb2.GetScorableFactsRequest(
-                candidate_id=wanted.candidate_id, facts_digest=wanted.facts_digest
-            ),
-            metadata=channel.bearer(self._identity.token(wanted.tenant, wanted.actor)),
-            timeout=TIMEOUT,
-        )
+    async def fetch(self, wanted: Wanted) -> Known | None:
+        """Return the facts that are wanted, from Ingest, or None if the candidate was erased.
+
+        Refused if they are others.
+        """
+        try:
+            response = await self._facts.GetScorableFacts(
+                facts_service_pb2.GetScorableFactsRequest(
+                    candidate_id=wanted.candidate_id, facts_digest=wanted.facts_digest
+                ),
+                metadata=channel.bearer(self._identity.token(wanted.tenant, wanted.actor)),
+                timeout=TIMEOUT,
+            )
+        except grpc.aio.AioRpcError as error:
+            if channel.reason(error) == "CANDIDATE_ERASED":
+                return None
+            raise
         body = canonical.canonical(response.facts)
         if canonical.digest(response.facts) != wanted.facts_digest:
             raise Refused("FACTS_DIGEST_WRONG", "the facts are not those that were announced")
@@ -162,18 +179,21 @@ class Indexer:
             for each, meaning in zip(known, meanings, strict=True)
         ]
 
-    async def _commit(self, tenant: str, group: Sequence[tuple[_Resume, Known]]) -> None:
+    async def _commit(self, tenant: str, group: Sequence[tuple[_Resume, Known]]) -> set[str]:
+        """Keep the facts and say that they are indexed; return the candidates erased by now."""
         async with transaction(self._stores.pool, tenant) as conn:
+            erased = await Erased(conn, tenant).hold(resume.candidate_id for resume, _ in group)
             unseen = await inbox.unseen(
                 conn, CONSUMER, tenant, [resume.event.event_id for resume, _ in group]
             )
             store = FactsStore(conn, tenant, self._stores.master)
             for resume, known in group:
-                if resume.event.event_id not in unseen:
+                if resume.event.event_id not in unseen or resume.candidate_id in erased:
                     continue
                 await store.add(resume.candidate_id, resume.facts_digest, known.body)
                 await store.indexed(resume.candidate_id, resume.facts_digest, resume.version)
                 await self._announce(conn, resume, resume.facts_digest)
+        return erased
 
     async def _pass_over(self, resume: _Resume) -> None:
         """Say that a resume's candidate is indexed, by the facts of a later one."""

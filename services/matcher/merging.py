@@ -10,6 +10,7 @@ from candor.ingest.v1 import events_pb2, facts_service_pb2, facts_service_pb2_gr
 
 from servicekit import channel, inbox
 from servicekit.database import transaction
+from servicekit.erasing import Erased
 from servicekit.errors import Code
 from services.matcher.indexing import TIMEOUT, Wanted, version
 from services.matcher.repository import FactsStore, Merged
@@ -44,10 +45,17 @@ class Joiner:
         async with transaction(self._stores.pool, event.tenant) as conn:
             if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
                 return
-            for candidate_id in _both(event):
+            kept_id, other_id = _both(event)
+            for candidate_id in (kept_id, other_id):
                 await self._bring(conn, event, candidate_id)
+            if not await Merged(conn, event.tenant).into([other_id]):
+                # Or they would stay when the other is erased.
+                store = FactsStore(conn, event.tenant, self._stores.master)
+                await store.part(kept_id, other_id)
 
     async def _bring(self, conn: Connection, event: event_pb2.Event, candidate_id: str) -> None:
+        if await Erased(conn, event.tenant).hold([candidate_id]):
+            return
         standing = await self._standing(event, candidate_id)
         merged = Merged(conn, event.tenant)
         store = FactsStore(conn, event.tenant, self._stores.master)
@@ -57,10 +65,12 @@ class Joiner:
             await merged.remove(candidate_id)
         if not standing.facts_digest:
             await store.forget_indexed(candidate_id)
-            await self._stores.index.remove([candidate_id])
+            await self._stores.index.delete([candidate_id])
         elif await store.current(UUID(candidate_id)) != standing.facts_digest:
             wanted = Wanted(event.tenant, event.actor, candidate_id, standing.facts_digest)
             known = await self._indexer.fetch(wanted)
+            if known is None:
+                return  # erased meanwhile, which deletes the point
             await self._stores.index.put(await self._indexer.points([known]))
             await store.add(candidate_id, wanted.facts_digest, known.body)
             await store.reindexed(

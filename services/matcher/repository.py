@@ -10,6 +10,7 @@ from candor.facts.v1 import facts_pb2
 from candor.matcher.v1 import match_pb2
 
 from servicekit import canonical
+from servicekit.erasing import count
 from servicekit.sealing import PersonKeys
 from services.matcher import wire
 from services.matcher.runs import Lineage, Run, RunNotFound, Scored
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from services.matcher.scoring.facts import Facts, Rubric
 
 FACTS = "facts"
+ERASED = "erased"
+"""Channel on which every process hears of a candidate whose facts it is to forget."""
 
 
 class FactsStore:
@@ -81,6 +84,25 @@ class FactsStore:
             candidate_id,
         )
 
+    async def part(self, kept_id: str, other_id: str) -> None:
+        """Delete facts of the other that were kept for the first while they were merged.
+
+        Those of the other that the index now knows the first by are the first's own, too.
+        """
+        await self._conn.execute(
+            """
+            DELETE FROM facts
+            WHERE tenant = $1 AND candidate_id = $2
+              AND digest IN (SELECT digest FROM facts WHERE tenant = $1 AND candidate_id = $3)
+              AND digest NOT IN (
+                  SELECT digest FROM indexed WHERE tenant = $1 AND candidate_id = $2
+              )
+            """,
+            self._tenant,
+            kept_id,
+            other_id,
+        )
+
     async def newer(self, candidate_id: str, uploaded_at: datetime) -> bool:
         """Return whether the index holds facts of a resume uploaded after `uploaded_at`."""
         return bool(
@@ -102,6 +124,20 @@ class FactsStore:
             self._tenant,
             candidate_id,
         )
+
+    async def delete(self, candidate_id: str) -> Mapping[str, int]:
+        """Delete all facts of the candidate and say how many; let every process forget them."""
+        indexed = await self._conn.execute(
+            "DELETE FROM indexed WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
+        facts = await self._conn.execute(
+            "DELETE FROM facts WHERE tenant = $1 AND candidate_id = $2", self._tenant, candidate_id
+        )
+        await Merged(self._conn, self._tenant).remove(candidate_id)
+        await self._conn.execute("SELECT pg_notify($1, $2)", ERASED, candidate_id)
+        return {"facts": count(facts), "index_points": count(indexed)}
 
     async def load(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Facts]:
         """Return those of the facts, by candidate and digest, that are kept and readable."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BROKEN = (
     (b"", "FILE_EMPTY"),
     (files.encrypted_pdf(), "FILE_ENCRYPTED"),
-    (files.PNG, "FILE_TYPE_UNSUPPORTED"),
+    (b"\x7fELF" + bytes(64), "FILE_TYPE_UNSUPPORTED"),
     (pdf(0)[:700], "FILE_DAMAGED"),
 )
 MOST_SCORED = 200  # candidates that a match retrieves

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.harness.mesh import Client, Mesh
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
+GIF = b"GIF89a" + b"\0" * 100
 REFUSED_AT_ONCE: dict[str, tuple[bytes, dict[str, str], int, str]] = {
     "an empty file": (b"", {}, 400, "FILE_EMPTY"),
     "a nameless file": (b"text", {"filename": ""}, 400, "FIELD_INVALID"),
@@ -27,7 +27,7 @@ REFUSED_AT_ONCE: dict[str, tuple[bytes, dict[str, str], int, str]] = {
     "a malformed notice": (b"text", {"consent_notice": "?"}, 400, "FIELD_INVALID"),
     "11 MB": (b"%PDF-1.7\n" + b"x" * (11 << 20), {}, 400, "FILE_TOO_LARGE"),
     "50 MB": (b"%PDF-1.7\n" + b"x" * (50 << 20), {}, 413, "REQUEST_TOO_LARGE"),
-    "a picture called .pdf": (PNG, {}, 400, "FILE_TYPE_UNSUPPORTED"),
+    "a picture called .pdf": (GIF, {}, 400, "FILE_TYPE_UNSUPPORTED"),
     "an unknown candidate": (
         b"Jane Roe, engineer",
         {"candidate_id": str(uuid4())},

@@ -23,7 +23,7 @@ def test_files_come_in_one_by_one_or_as_one_stream_of_json(running: Mesh, tenant
         other = base64.b64encode(files.RESUME.replace("Alex", "Kim").encode()).decode()
         sent = [
             {"batchId": batch["batchId"], "filename": "c.txt", "content": other},
-            {"filename": "d.png", "content": base64.b64encode(files.PNG).decode()},
+            {"filename": "d.exe", "content": base64.b64encode(b"\x7fELF" + bytes(64)).decode()},
         ]
         told = recruiter.http.post("/v1/batches:import", json=sent)
         assert told.status_code == 200, told.text
@@ -34,5 +34,5 @@ def test_files_come_in_one_by_one_or_as_one_stream_of_json(running: Mesh, tenant
         failed = recruiter.get(f"{path}/items", state="BATCH_ITEM_STATE_FAILED")["items"]
     assert {each["name"]: each["error"]["reason"] for each in failed} == {
         "b.pdf": "FILE_EMPTY",
-        "d.png": "FILE_TYPE_UNSUPPORTED",
+        "d.exe": "FILE_TYPE_UNSUPPORTED",
     }

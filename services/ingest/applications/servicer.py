@@ -66,9 +66,11 @@ class ApplicationServicer(ApplicationServiceServicer):
     async def _create(
         self, conn: Connection, who: Caller, candidate_id: UUID, job_id: UUID
     ) -> Application:
-        # Held: a merge of the candidate waits until the application is there to be seen.
         candidates = Candidates(conn, who.tenant, own=who.own)
-        await candidates.hold(candidate_id)
+        candidate, _ = await candidates.get(candidate_id)
+        await candidates.hold(candidate.candidate_id)
+        # A merge waits until the application is there to be seen, or came before.
+        await candidates.pin(candidate_id)
         candidate, _ = await candidates.get(candidate_id)
         job = await Jobs(conn, who.tenant).get(job_id)
         if job.state is not JobState.OPEN:
@@ -152,6 +154,8 @@ class ApplicationServicer(ApplicationServiceServicer):
         self, conn: Connection, who: Caller, application_id: UUID, move: Move
     ) -> Application:
         applications = Applications(conn, who.tenant, own=who.own)
+        found = await applications.get(application_id)
+        await Candidates(conn, who.tenant).hold(found.record_id)
         present = await applications.get(application_id, lock=True)
         if present.superseded_by:
             raise ApplicationSuperseded(

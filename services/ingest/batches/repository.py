@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 ITEMS = """
 SELECT item.item_id, item.candidate_id AS record_id, item.name, item.sealed_for, item.content_mark,
        item.operation_id, coalesce(candidate.merged_into, item.candidate_id) AS candidate_id,
-       coalesce(nullif(item.error_reason, ''), operation.error_reason, '') AS error_reason,
-       coalesce(nullif(item.error_message, ''), operation.error_message, '') AS error_message,
-       CASE WHEN item.error_reason <> '' OR operation.state = 3 THEN 4
+       coalesce(nullif(item.error_reason, ''), operation.error_reason, 'CANDIDATE_ERASED')
+           AS error_reason,
+       coalesce(nullif(item.error_message, ''), operation.error_message,
+                'the candidate was erased') AS error_message,
+       CASE WHEN item.error_reason <> '' OR operation.state = 3 OR item.operation_id IS NULL THEN 4
             WHEN operation.state = 2 THEN 3
             WHEN operation.parsed_at IS NOT NULL THEN 2
             ELSE 1 END AS state

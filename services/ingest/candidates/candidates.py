@@ -20,6 +20,7 @@ class Consent:
 
     notice: str
     recorded_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,13 @@ class CandidateMerged(ServiceError):
 
     code = Code.NOT_FOUND
     reason = "CANDIDATE_MERGED"
+
+
+class CandidateErased(ServiceError):
+    """The candidate was erased; nothing about them is kept or taken in."""
+
+    code = Code.NOT_FOUND
+    reason = "CANDIDATE_ERASED"
 
 
 class CandidateExists(ServiceError):

@@ -15,12 +15,35 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannedLine:
+    """A line that was read off a picture: `text[start:end]`, and how surely, 0 to 100."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """Where a page's text stands in the document's: `text[start:end]`."""
+    """Where a page's text stands in the document's: `text[start:end]`.
+
+    `ocr_confidence` is the mean of its lines' by their length, 0 to 100, where the page was
+    read off a picture (0 if nothing was found on it), and None where the file holds the text.
+    """
 
     number: int
     start: int
     end: int
+    ocr_confidence: float | None = None
+    ocr_lines: tuple[ScannedLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """Text that is in the file and that its reader would not see; `rule` says what hides it."""
+
+    rule: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +53,7 @@ class Document:
     media_type: str
     text: str
     pages: tuple[Page, ...]
+    omitted: tuple[Omitted, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`, on the page where it starts."""

@@ -24,7 +24,10 @@ class FileEmpty(FileRefused):
 
 
 class FileTooLarge(FileRefused):
-    """The file exceeds a limit; metadata `unit` (bytes, pages, characters), `size`, `limit`."""
+    """The file exceeds a limit; metadata `unit`, `size`, `limit`.
+
+    Units are bytes, pages, characters, scanned pages and pixels.
+    """
 
     reason = "FILE_TOO_LARGE"
 
@@ -61,3 +64,15 @@ class TextUnreadable(FileRefused):
     """
 
     reason = "TEXT_UNREADABLE"
+
+
+class JsonResumeInvalid(FileRefused):
+    """The file is a JSON Resume with a field that breaks the schema; metadata `field`, its path."""
+
+    reason = "JSON_RESUME_INVALID"
+
+
+class OcrUnavailable(FileRefused):
+    """The file holds pictures of text, and reading those is switched off here."""
+
+    reason = "OCR_UNAVAILABLE"

@@ -29,14 +29,24 @@ def lines(words: list[Word]) -> list[str]:
     Words are joined by a space, or by a tab where the gap is wider than the type is
     high, as between the cells of a row.
     """
+    return [line(row) for row in rows(words)]
+
+
+def rows(words: list[Word]) -> list[list[Word]]:
+    """Return the lines of a page's `words` in reading order, each as its cells."""
     chunks = [chunk for row in rows_of(words) for chunk in chunks_of(row)]
     return _columns(chunks)
 
 
-def _columns(chunks: list[Word]) -> list[str]:
+def line(row: list[Word]) -> str:
+    """Return the text of one of those lines."""
+    return joined(row, wide="\t")
+
+
+def _columns(chunks: list[Word]) -> list[list[Word]]:
     cut = best_cut(chunks) if len(chunks) >= 2 * MIN_ROWS_HEADED else None
     if cut is None:
-        return [joined(row, wide="\t") for row in _unwrapped(rows_of(chunks))]
+        return _unwrapped(rows_of(chunks))
     above = [chunk for chunk in chunks if chunk.baseline > cut.top]
     below = [chunk for chunk in chunks if chunk.baseline < cut.bottom]
     band = [chunk for chunk in chunks if cut.bottom <= chunk.baseline <= cut.top]
@@ -45,7 +55,7 @@ def _columns(chunks: list[Word]) -> list[str]:
     title = _title(left, right)
     right = [chunk for chunk in right if chunk not in title]
     parts = (above, title, left, right, below)
-    return [line for part in parts if part for line in _columns(part)]
+    return [row for part in parts if part for row in _columns(part)]
 
 
 def _title(left: list[Word], right: list[Word]) -> list[Word]:

@@ -35,6 +35,10 @@ class Package:
             for entry in root.iter("Override")
         }
 
+    def has(self, name: str) -> bool:
+        """Say whether there is a part `name`."""
+        return name in self._entries
+
     def part(self, name: str, *, role: str) -> Element:
         """Return the root of the part `name`; FileDamaged with `role` when it is not there."""
         if name not in self._entries:

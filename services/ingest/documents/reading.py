@@ -2,31 +2,65 @@
 
 from __future__ import annotations
 
-from services.ingest.documents import archive, detect, docx, legible, pdf, plain
+from typing import TYPE_CHECKING
+
+from services.ingest.documents import (
+    archive,
+    detect,
+    docx,
+    hypertext,
+    json_resume,
+    legible,
+    marked,
+    odt,
+    pdf,
+    plain,
+    rtf,
+    scans,
+)
 from services.ingest.documents.characters import visible
-from services.ingest.documents.document import Document, Page
+from services.ingest.documents.document import Document, Page, ScannedLine
 from services.ingest.documents.errors import (
     FileEmpty,
     FileEncrypted,
     FileTooLarge,
     FileTypeUnsupported,
+    TextUnreadable,
 )
 from services.ingest.documents.package import Package
+from services.ingest.documents.scans import ScanFound
+from services.ingest.documents.sheet import Content, Sheet
+
+if TYPE_CHECKING:
+    from services.ingest.documents.scans import Eyes
 
 MAX_BYTES = 10 * 1024 * 1024
+_MAX_SOURCE = 4 * 1024 * 1024  # characters of HTML, most of which are not text
 
 
-def read(data: bytes) -> Document:
-    """Return the text of a PDF, a DOCX or a plain text file, in reading order.
+def read(data: bytes, *, eyes: Eyes | None = None) -> Document:
+    """Return the text of a file in reading order; `detect.READ` lists the types.
 
     The type is told from the content. The text holds only what a reader of the page would
-    see: see `characters.visible`. Where a DOCX breaks its pages is not known before it is laid
-    out, so it is one page. Raises a FileRefused for a file that gives no readable text.
+    see: see `characters.visible`. Where an office file breaks its pages is not known before it
+    is laid out, so it is one page. Raises a FileRefused for a file that gives no readable text,
+    and ScanFound for one whose pages have to be looked at, if there are no `eyes` for that.
     """
     check_size(data)
-    media_type, pages = _pages(data)
-    document = _document(media_type, pages)
-    legible.check(document)
+    content = _content(data, eyes)
+    document = _document(content)
+    try:
+        legible.check(document)
+    except TextUnreadable:
+        is_seen = all(sheet.confidences is not None for sheet in content.sheets)
+        if is_seen or content.media_type != detect.PDF or not scans.has_pictures(data):
+            raise
+        if eyes is None:
+            raise ScanFound from None
+        everything = range(len(content.sheets))
+        sheets = scans.pages(data, eyes, content.sheets, everything)
+        document = _document(Content(detect.PDF, sheets))
+        legible.check(document)
     return document
 
 
@@ -41,8 +75,8 @@ def admit(data: bytes) -> None:
         archive.check_directory(data)
     elif media_type == detect.ENCRYPTED_OFFICE:
         raise FileEncrypted("the file opens only with a password")
-    elif media_type not in (detect.PDF, detect.PLAIN):
-        raise FileTypeUnsupported("files of this type are not read", detected=media_type)
+    elif media_type not in detect.READ:
+        raise _unsupported(media_type)
 
 
 def check_size(data: bytes) -> None:
@@ -55,45 +89,112 @@ def check_size(data: bytes) -> None:
         )
 
 
-def _pages(data: bytes) -> tuple[str, list[list[str]]]:
+def _content(data: bytes, eyes: Eyes | None) -> Content:
     media_type = detect.media_type(data)
     if media_type == detect.PDF:
-        return media_type, pdf.pages(data)
+        return Content(media_type, _pdf(data, eyes))
+    if media_type in detect.PICTURES:
+        if eyes is None:
+            raise ScanFound
+        return Content(media_type, scans.pictures(data, eyes))
     if media_type == detect.ENCRYPTED_OFFICE:
         raise FileEncrypted("the file opens only with a password")
     if media_type == detect.ZIP:
-        package = Package(data)
-        media_type = detect.package_type(package)
-        if media_type == detect.DOCX:
-            return media_type, [docx.lines(package)]
-    text = plain.decode(data) if media_type == detect.PLAIN else None
+        return _packaged(data)
+    if media_type == detect.RTF:
+        lines, omitted = rtf.read(data)
+        return Content(media_type, [Sheet(lines)], omitted)
+    if media_type in detect.TEXTS:
+        return _written(media_type, data)
+    raise _unsupported(media_type)
+
+
+def _pdf(data: bytes, eyes: Eyes | None) -> list[Sheet]:
+    pages = pdf.pages(data)
+    sheets = [Sheet(lines) for lines in pages]
+    bare = [number for number, lines in enumerate(pages) if _is_bare(lines)]
+    if not bare or not scans.has_pictures(data, bare):
+        return sheets
+    if eyes is None:
+        raise ScanFound
+    return scans.pages(data, eyes, sheets, bare)
+
+
+def _packaged(data: bytes) -> Content:
+    package = Package(data)
+    media_type = detect.package_type(package)
+    if media_type == detect.DOCX:
+        return Content(media_type, [Sheet(docx.lines(package))])
+    if media_type == detect.ODT:
+        lines, omitted = odt.read(package)
+        return Content(media_type, [Sheet(lines)], omitted)
+    raise _unsupported(media_type)
+
+
+def _written(media_type: str, data: bytes) -> Content:
+    """Return what is written in HTML, Markdown, JSON or plain lines."""
+    text = hypertext.decode(data) if media_type == detect.HTML else plain.decode(data)
     if text is None:
-        raise FileTypeUnsupported("files of this type are not read", detected=media_type)
-    _check_characters(len(text))
-    return media_type, plain.pages(text)
+        raise _unsupported(media_type)
+    _check_characters(len(text), limit=_MAX_SOURCE if media_type == detect.HTML else None)
+    if media_type in (detect.HTML, detect.MARKDOWN):
+        lines, omitted = (hypertext if media_type == detect.HTML else marked).read(text)
+        return Content(media_type, [Sheet(lines)], omitted)
+    if media_type == detect.JSON:
+        resume = json_resume.read(text)
+        if resume is None:
+            raise _unsupported(media_type)
+        return Content(media_type, [Sheet(resume)])
+    return Content(media_type, [Sheet(lines) for lines in plain.pages(text)])
 
 
-def _check_characters(count: int) -> None:
-    if count > pdf.MAX_CHARACTERS:
+def _unsupported(media_type: str) -> FileTypeUnsupported:
+    return FileTypeUnsupported("files of this type are not read", detected=media_type)
+
+
+def _is_bare(lines: list[str]) -> bool:
+    """Say whether a page has next to no text: less than a stamp or a page number and a name."""
+    return sum(map(str.isalpha, "".join(lines))) < legible.MIN_PAGE_LETTERS
+
+
+def _check_characters(count: int, *, limit: int | None = None) -> None:
+    limit = pdf.MAX_CHARACTERS if limit is None else limit
+    if count > limit:
         raise FileTooLarge(
-            "the file has too much text",
-            unit="characters",
-            size=str(count),
-            limit=str(pdf.MAX_CHARACTERS),
+            "the file has too much text", unit="characters", size=str(count), limit=str(limit)
         )
 
 
-def _document(media_type: str, pages: list[list[str]]) -> Document:
+def _document(content: Content) -> Document:
     parts: list[str] = []
-    spans: list[Page] = []
+    pages: list[Page] = []
     start = 0
-    for number, lines in enumerate(pages, start=1):
-        text = _text(lines)
+    for number, sheet in enumerate(content.sheets, start=1):
+        if sheet.confidences is None:
+            text = _text(sheet.lines)
+            page = Page(number, start, start + len(text))
+        else:
+            text, page = _scanned(sheet, number, start)
         parts.append(text)
-        spans.append(Page(number, start, start + len(text)))
+        pages.append(page)
         start += len(text)
     _check_characters(start)
-    return Document(media_type, "".join(parts), tuple(spans))
+    return Document(content.media_type, "".join(parts), tuple(pages), content.omitted)
+
+
+def _scanned(sheet: Sheet, number: int, start: int) -> tuple[str, Page]:
+    """Return the text of a page that was read off a picture, and where it stands."""
+    text = ""
+    lines: list[ScannedLine] = []
+    for line, confidence in zip(sheet.lines, sheet.confidences or (), strict=True):
+        clean = _text([line])
+        if clean:
+            at = start + len(text)
+            lines.append(ScannedLine(at, at + len(clean) - 1, round(confidence, 1)))
+            text += clean
+    length = sum(line.end - line.start for line in lines)
+    mean = sum((line.end - line.start) * line.confidence for line in lines) / max(1, length)
+    return text, Page(number, start, start + len(text), round(mean, 1), tuple(lines))
 
 
 def _text(lines: list[str]) -> str:

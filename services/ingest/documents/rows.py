@@ -18,6 +18,7 @@ class Word:
     right: float
     baseline: float
     size: float  # height of the type
+    confidence: float = 100.0  # of what was read off a picture
 
 
 def rows_of(words: list[Word]) -> list[list[Word]]:
@@ -53,7 +54,8 @@ def chunk_of(words: list[Word]) -> Word:
     first = words[0]
     right = max(word.right for word in words)
     size = max(word.size for word in words)
-    return Word(joined(words, wide=" "), first.left, right, first.baseline, size)
+    confidence = min(word.confidence for word in words)
+    return Word(joined(words, wide=" "), first.left, right, first.baseline, size, confidence)
 
 
 def joined(row: list[Word], *, wide: str) -> str:

@@ -298,17 +298,18 @@ class Merges:
             kept_id,
         )
 
-    async def get(self, merge_id: UUID) -> Merge:
-        """Return the merge, its kept candidate locked until the end, or raise MergeNotFound."""
-        await self._conn.execute(
-            """
-            SELECT FROM candidate WHERE tenant = $1 AND candidate_id = (
-                SELECT kept_id FROM merge WHERE tenant = $1 AND merge_id = $2
-            ) FOR UPDATE
-            """,
-            self._tenant,
-            merge_id,
-        )
+    async def get(self, merge_id: UUID, *, lock: bool = False) -> Merge:
+        """Return the merge, or raise MergeNotFound; `lock` holds its kept candidate."""
+        if lock:
+            await self._conn.execute(
+                """
+                SELECT FROM candidate WHERE tenant = $1 AND candidate_id = (
+                    SELECT kept_id FROM merge WHERE tenant = $1 AND merge_id = $2
+                ) FOR UPDATE
+                """,
+                self._tenant,
+                merge_id,
+            )
         row = await self._conn.fetchrow(
             f"{MERGES} WHERE tenant = $1 AND merge_id = $2", self._tenant, merge_id
         )

@@ -4,6 +4,7 @@ ALTER TABLE candidate ADD COLUMN merged_into uuid;
 ALTER TABLE candidate ADD FOREIGN KEY (tenant, merged_into)
     REFERENCES candidate (tenant, candidate_id);
 CREATE INDEX candidate_merged ON candidate (tenant, merged_into) WHERE merged_into IS NOT NULL;
+DROP INDEX operation_candidate;
 CREATE INDEX operation_candidate ON operation (tenant, candidate_id, operation_id);
 
 CREATE TABLE merge (

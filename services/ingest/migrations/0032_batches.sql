@@ -26,8 +26,11 @@ CREATE TABLE batch_item (
     PRIMARY KEY (tenant, batch_id, item_id),
     UNIQUE (tenant, batch_id, name_mark),
     FOREIGN KEY (tenant, batch_id) REFERENCES batch (tenant, batch_id),
+    -- Of who was erased the item stays, without a name: it is not to be taken in again.
+    FOREIGN KEY (tenant, candidate_id) REFERENCES candidate (tenant, candidate_id)
+        ON DELETE SET NULL (candidate_id),
     FOREIGN KEY (tenant, operation_id) REFERENCES operation (tenant, operation_id)
-        ON DELETE CASCADE
+        ON DELETE SET NULL (operation_id)
 );
 CREATE INDEX batch_item_content ON batch_item (tenant, batch_id, content_mark);
 CREATE INDEX batch_item_operation ON batch_item (tenant, operation_id);

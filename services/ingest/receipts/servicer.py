@@ -55,6 +55,7 @@ class ReceiptServicer(ReceiptServiceServicer):
             if known is not None:
                 return known
             key, record_id = await self._key(conn, who, candidate_id)
+            await Candidates(conn, who.tenant).hold(str(record_id))
             # Within the transaction: two corrections at a time must see one another.
             await self._corrector.correct(conn, who, request, changes, record_id, key)
             response = pb.CorrectFactsResponse(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,13 +12,17 @@ from candor.matcher.v1 import events_pb2 as matcher_events_pb2
 from servicekit import inbox, outbox
 from servicekit.database import transaction
 from servicekit.errors import ServiceError
-from servicekit.sealing import PersonKeys
+from servicekit.sealing import PersonErased, PersonKeys
 from services.ingest import read_wire
 from services.ingest import wire as facts_wire
+from services.ingest.candidates.candidates import CandidateErased
 from services.ingest.candidates.repository import Candidates, FactsStore
 from services.ingest.candidates.wire import PROFILE
+from services.ingest.documents.errors import OcrUnavailable
+from services.ingest.documents.scans import ScanFound
 from services.ingest.extraction.facts import YearMonth
 from services.ingest.resumes import wire
+from services.ingest.resumes.operations import OperationNotFound
 from services.ingest.resumes.repository import Documents, Operations, Readings
 
 if TYPE_CHECKING:
@@ -31,24 +36,72 @@ if TYPE_CHECKING:
     from services.ingest.stores import Stores
 
 CONSUMER = "ingest-parse"
+LOOKING = "ingest-look"
+_GONE = (OperationNotFound, CandidateErased, PersonErased)
 
 
-class Reader:
-    """Handles ParseResume: one file at a time, in a process with limits."""
+class Readers:
+    """Handle ParseResume and ReadScan: each file in a process with limits."""
 
-    def __init__(self, stores: Stores, parser: Parser, taxonomy_digest: str) -> None:
+    def __init__(
+        self, stores: Stores, parser: Parser, looker: Parser | None, taxonomy_digest: str
+    ) -> None:
+        """Make readers of which `looker` reads pictures of text; without it, nobody does."""
         self._stores = stores
-        self._parser = parser
-        self._taxonomy_digest = taxonomy_digest
+        self._looker = looker
+        self._text = _Reader(stores, parser, CONSUMER, taxonomy_digest)
+        self._scans = _Reader(stores, looker or parser, LOOKING, taxonomy_digest)
 
     async def handle(self, events: Sequence[event_pb2.Event]) -> None:
-        """Read the file that each event names."""
+        """Read the file that each ParseResume names, or queue it for those who look.
+
+        What was erased meanwhile is let go.
+        """
         for event in events:
             work = events_pb2.ParseResume()
             event.data.Unpack(work)
-            await self._read(event, UUID(work.operation_id))
+            with suppress(*_GONE):
+                try:
+                    await self._text.read(event, UUID(work.operation_id))
+                except ScanFound:
+                    await self._queue(event, work.operation_id)
 
-    async def _read(self, event: event_pb2.Event, operation_id: UUID) -> None:
+    async def look(self, events: Sequence[event_pb2.Event]) -> None:
+        """Read the file that each ReadScan names, looking at its pages."""
+        for event in events:
+            work = events_pb2.ReadScan()
+            event.data.Unpack(work)
+            with suppress(*_GONE):
+                try:
+                    await self._scans.read(event, UUID(work.operation_id))
+                except ScanFound:
+                    await self._scans.refuse(event, UUID(work.operation_id), _blind())
+
+    async def _queue(self, event: event_pb2.Event, operation_id: str) -> None:
+        if self._looker is None:
+            await self._text.refuse(event, UUID(operation_id), _blind())
+            return
+        async with transaction(self._stores.pool, event.tenant) as conn:
+            if await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
+                work = events_pb2.ReadScan(operation_id=operation_id)
+                await outbox.enqueue(conn, work, _about(event), self._stores.clock())
+
+
+def _blind() -> OcrUnavailable:
+    return OcrUnavailable("pictures of text are not read here")
+
+
+class _Reader:
+    """Reads stored files with a parser, and keeps what they say."""
+
+    def __init__(self, stores: Stores, parser: Parser, consumer: str, taxonomy_digest: str) -> None:
+        self._stores = stores
+        self._parser = parser
+        self._consumer = consumer
+        self._taxonomy_digest = taxonomy_digest
+
+    async def read(self, event: event_pb2.Event, operation_id: UUID) -> None:
+        """Read the operation's file; ScanFound passes through, and changes nothing."""
         async with transaction(self._stores.pool, event.tenant) as conn:
             operation = await Operations(conn, event.tenant).get(operation_id)
             address = await Documents(conn, event.tenant).address(operation.document_id)
@@ -59,17 +112,17 @@ class Reader:
         try:
             parsed = await self._parser.parse(content, as_of=as_of)
         except ServiceError as error:
-            await self._refuse(event, operation, error)
+            await self.refuse(event, operation_id, error)
         else:
             await self._keep(event, operation, parsed)
 
     async def _keep(self, event: event_pb2.Event, operation: Operation, parsed: Parsed) -> None:
         now, candidate_id = self._stores.clock(), UUID(operation.candidate_id)
         async with transaction(self._stores.pool, event.tenant) as conn:
-            if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
+            if not await inbox.first_time(conn, self._consumer, event.tenant, event.event_id):
                 return
             keys = PersonKeys(conn, event.tenant, self._stores.master)
-            key = await keys.existing(operation.candidate_id)
+            key = await keys.held(operation.candidate_id)
             text = key.seal(parsed.document.text.encode(), purpose=wire.TEXT)
             await Documents(conn, event.tenant).read(
                 operation.document_id, parsed.document.media_type, text
@@ -100,12 +153,13 @@ class Reader:
             )
             await outbox.announce(conn, done, _about(event), now)
 
-    async def _refuse(
-        self, event: event_pb2.Event, operation: Operation, error: ServiceError
-    ) -> None:
+    async def refuse(self, event: event_pb2.Event, operation_id: UUID, error: ServiceError) -> None:
+        """Note why the operation's file could not be read."""
         now = self._stores.clock()
         async with transaction(self._stores.pool, event.tenant) as conn:
-            if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
+            operation = await Operations(conn, event.tenant).get(operation_id)
+            await Candidates(conn, event.tenant).hold(operation.candidate_id)
+            if not await inbox.first_time(conn, self._consumer, event.tenant, event.event_id):
                 return
             await Operations(conn, event.tenant).failed(
                 operation.operation_id, error.reason, str(error), now

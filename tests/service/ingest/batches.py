@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     from tests.service.clients import Person
 
+PROGRAM = b"\x7fELF" + bytes(64)
 BROKEN = {
     "empty.pdf": (b"", "FILE_EMPTY"),
     "locked.pdf": (files.encrypted_pdf(), "FILE_ENCRYPTED"),
-    "picture.png": (files.PNG, "FILE_TYPE_UNSUPPORTED"),
+    "program.exe": (PROGRAM, "FILE_TYPE_UNSUPPORTED"),
     "cut.pdf": (files.pdf(files.RESUME)[:300], "FILE_DAMAGED"),
 }
 

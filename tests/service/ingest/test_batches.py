@@ -8,6 +8,10 @@ from uuid import uuid4
 
 import pytest
 from candor.ingest.v1 import batch_service_pb2 as pb
+from candor.ingest.v1.erasure_service_pb2 import (
+    ERASURE_REASON_PERSON_ASKED,
+    EraseCandidateRequest,
+)
 from grpc import StatusCode
 
 from tests.service import bus, tables
@@ -136,3 +140,20 @@ async def test_names_of_files_are_nowhere_in_the_clear(
     stored = await tables.everything(ingest)
     assert b"zebulon" not in stored
     assert b"Spring fair" not in stored
+
+
+async def test_who_was_erased_is_not_taken_in_again(hiring: Callers, tenant: str) -> None:
+    recruiter, officer = await hiring.person(tenant), await hiring.person(tenant, "hr")
+    batch = await opened(recruiter)
+    sent = {"one": resume(1), "two": resume(2)}
+    await imported(recruiter, batch.batch_id, sent)
+    first, _ = await items_of(recruiter, batch.batch_id)
+    await officer.erasures.EraseCandidate(
+        EraseCandidateRequest(candidate_id=first.candidate_id, reason=ERASURE_REASON_PERSON_ASKED)
+    )
+    told = await imported(recruiter, batch.batch_id, sent)
+    assert told.known_count == 2
+    assert first.candidate_id not in await candidates(recruiter)
+    erased, _ = await items_of(recruiter, batch.batch_id)
+    assert (erased.item_id, erased.name, erased.candidate_id) == (first.item_id, "", "")
+    assert erased.error.reason == "CANDIDATE_ERASED"

@@ -45,11 +45,15 @@ GIBBERISH = ("xqzj kvwx jqkz wxvq zzkj qjxw " * 40).encode()
         (partial(an_upload, b""), "FILE_EMPTY", "INVALID_ARGUMENT"),
         (partial(an_upload, b"a" * (10 * MIB + 1)), "FILE_TOO_LARGE", "INVALID_ARGUMENT"),
         (
-            partial(an_upload, files.PNG, filename="cv.pdf"),
+            partial(an_upload, files.GIF, filename="cv.pdf"),
             "FILE_TYPE_UNSUPPORTED",
             "INVALID_ARGUMENT",
         ),
-        (partial(an_upload, b"<!doctype html><p>"), "FILE_TYPE_UNSUPPORTED", "INVALID_ARGUMENT"),
+        (
+            partial(an_upload, b"<?xml version='1.0'?><svg/>"),
+            "FILE_TYPE_UNSUPPORTED",
+            "INVALID_ARGUMENT",
+        ),
         (partial(an_upload, BOMB, filename="cv.docx"), "FILE_ARCHIVE_BOMB", "INVALID_ARGUMENT"),
         (
             partial(an_upload, files.docx()[:2000], filename="cv.docx"),

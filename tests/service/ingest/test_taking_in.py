@@ -39,10 +39,21 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 RESUMES = Path(__file__).parents[3] / "samples" / "resumes"
+ROOT = Path(__file__).parents[3]
 ONE_OF_EACH_TYPE = [
-    ("oleksandr-kravchenko.txt", "Oleksandr Kravchenko", "o.kravchenko@example.com"),
-    ("keisha-broussard.docx", "Keisha Broussard", "keisha.broussard@example.com"),
-    ("lan-nguyen.pdf", "Lan Nguyen", "lan.nguyen@example.com"),
+    (
+        "samples/resumes/oleksandr-kravchenko.txt",
+        "Oleksandr Kravchenko",
+        "o.kravchenko@example.com",
+    ),
+    ("samples/resumes/keisha-broussard.docx", "Keisha Broussard", "keisha.broussard@example.com"),
+    ("samples/resumes/lan-nguyen.pdf", "Lan Nguyen", "lan.nguyen@example.com"),
+    (
+        "tests/fixtures/resumes/keisha-broussard.odt",
+        "Keisha Broussard",
+        "keisha.broussard@example.com",
+    ),
+    ("tests/fixtures/resumes/john-doe-scan.jpg", "John Doe", "john.doe@email.com"),
 ]
 STEPS = [STEP_NAME_RECEIVED, STEP_NAME_EXTRACTED, STEP_NAME_PARSED, STEP_NAME_INDEXED]
 HAPPENED = ["CandidateCreated", "ResumeReceived", "ResumeParsed", "CandidateIndexed"]
@@ -57,7 +68,7 @@ async def test_a_resume_of_each_type_is_understood_and_indexed(
     mesh: Mesh, callers: Callers, tenant: str, file: str, name: str, email: str
 ) -> None:
     recruiter = await callers.person(tenant)
-    content = (RESUMES / file).read_bytes()
+    content = (ROOT / file).read_bytes()
     operation = await recruiter.taken_in(content)
     assert operation.state == OPERATION_STATE_SUCCEEDED
     assert [step.name for step in operation.steps] == STEPS

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from candor.ingest.v1 import application_service_pb2 as applications
 from candor.ingest.v1 import duplicate_service_pb2 as pb
+from candor.ingest.v1 import erasure_service_pb2 as erasures
 from candor.ingest.v1.candidate_service_pb2 import (
     GetCandidateFactsRequest,
     GetCandidateRequest,
@@ -191,3 +192,28 @@ async def test_a_late_word_of_a_merge_that_was_undone_changes_nothing(
     await bus.publish_again(mesh.ground, subject, event)
     await _settled(mesh)
     assert await points.of_tenant(mesh, tenant) == before
+
+
+async def test_who_is_erased_is_erased_with_all_that_was_merged_into_them(
+    mesh: Mesh, callers: Callers, tenant: str
+) -> None:
+    recruiter, officer = await callers.person(tenant), await callers.person(tenant, "hr")
+    kept, other = await _two(recruiter)
+    made = await _merged(recruiter, kept, other)
+    await _settled(mesh)
+    request = erasures.EraseCandidateRequest(
+        candidate_id=kept, reason=erasures.ERASURE_REASON_PERSON_ASKED
+    )
+    with refused("CANDIDATE_MERGED"):
+        await officer.erasures.EraseCandidate(
+            erasures.EraseCandidateRequest(
+                candidate_id=other, reason=erasures.ERASURE_REASON_PERSON_ASKED
+            )
+        )
+    await officer.erasures.EraseCandidate(request)
+    await _settled(mesh)
+    held = await tables.of_candidates(mesh.ingest, kept, other)
+    assert set(held) == {"erasure"}
+    assert await points.of_tenant(mesh, tenant) == {}
+    with refused("MERGE_NOT_FOUND"):
+        await _unmerged(recruiter, made.merge.merge_id)

@@ -85,7 +85,9 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_FILE_EMPTY: _ErrorReason.ValueType  # 120
     """The file has no bytes."""
     ERROR_REASON_FILE_TOO_LARGE: _ErrorReason.ValueType  # 121
-    """The file exceeds a limit. Metadata: `unit` (bytes, pages or characters), `size`, `limit`."""
+    """The file exceeds a limit. Metadata: `unit` (bytes, pages, characters, scanned pages or
+    pixels), `size`, `limit`.
+    """
     ERROR_REASON_FILE_TYPE_UNSUPPORTED: _ErrorReason.ValueType  # 122
     """The content is of a type that is not read. Metadata: `detected`, a media type."""
     ERROR_REASON_FILE_ENCRYPTED: _ErrorReason.ValueType  # 123
@@ -104,6 +106,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """Reading the file took longer than it may. Metadata: `limit_seconds`."""
     ERROR_REASON_FILE_PARSE_CRASHED: _ErrorReason.ValueType  # 128
     """The process that read the file died of it, or broke the limit on memory."""
+    ERROR_REASON_JSON_RESUME_INVALID: _ErrorReason.ValueType  # 130
+    """The file is a JSON Resume with a field that breaks the schema. Metadata: `field`, its path."""
+    ERROR_REASON_OCR_UNAVAILABLE: _ErrorReason.ValueType  # 131
+    """The file holds pictures of text, and reading those is switched off (INGEST_OCR_WORKERS)."""
     ERROR_REASON_FACT_NOT_FOUND: _ErrorReason.ValueType  # 170
     """The receipt has no fact of this id. Metadata: `fact_id`."""
     ERROR_REASON_RECEIPT_OUTDATED: _ErrorReason.ValueType  # 171
@@ -138,6 +144,28 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The batch takes no new items. Metadata: `batch_id`."""
     ERROR_REASON_BATCH_ITEM_CONFLICT: _ErrorReason.ValueType  # 169
     """The batch has another file under the name. Metadata: `item_id`."""
+    ERROR_REASON_CANDIDATE_ERASED: _ErrorReason.ValueType  # 150
+    """The candidate was erased; nothing about them is kept or taken in. Metadata:
+    `candidate_id`.
+    """
+    ERROR_REASON_ERASURE_NOT_FOUND: _ErrorReason.ValueType  # 151
+    """No erasure that the caller may see has the id. Metadata: `erasure_id`."""
+    ERROR_REASON_NOTICE_EXISTS: _ErrorReason.ValueType  # 152
+    """The version of a notice has another text already. Metadata: `version`."""
+    ERROR_REASON_NOTICE_NOT_FOUND: _ErrorReason.ValueType  # 153
+    """The tenant has set no such version of a notice. Metadata: `version`, `language`."""
+    ERROR_REASON_PROCESSING_FAILED: _ErrorReason.ValueType  # 154
+    """A fault of ours kept a resume from being processed; it was logged, and a retry may help.
+    In the error of an operation.
+    """
+    ERROR_REASON_JOB_POSTING_MALFORMED: _ErrorReason.ValueType  # 138
+    """The job is no schema.org JobPosting that can be read. Metadata: `field`, a path in it,
+    empty of the whole; `problem`, what is wrong.
+    """
+    ERROR_REASON_JOB_POSTING_MISSING: _ErrorReason.ValueType  # 139
+    """The page or the JSON has no JobPosting. Metadata: none."""
+    ERROR_REASON_JOB_TEXT_MISSING: _ErrorReason.ValueType  # 140
+    """The markup of the job has no words."""
     ERROR_REASON_RUN_NOT_FOUND: _ErrorReason.ValueType  # 200
     """No run has the id. Metadata: `run_id`."""
     ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 201
@@ -234,7 +262,9 @@ ERROR_REASON_FACTS_NOT_FOUND: ErrorReason.ValueType  # 113
 ERROR_REASON_FILE_EMPTY: ErrorReason.ValueType  # 120
 """The file has no bytes."""
 ERROR_REASON_FILE_TOO_LARGE: ErrorReason.ValueType  # 121
-"""The file exceeds a limit. Metadata: `unit` (bytes, pages or characters), `size`, `limit`."""
+"""The file exceeds a limit. Metadata: `unit` (bytes, pages, characters, scanned pages or
+pixels), `size`, `limit`.
+"""
 ERROR_REASON_FILE_TYPE_UNSUPPORTED: ErrorReason.ValueType  # 122
 """The content is of a type that is not read. Metadata: `detected`, a media type."""
 ERROR_REASON_FILE_ENCRYPTED: ErrorReason.ValueType  # 123
@@ -253,6 +283,10 @@ ERROR_REASON_FILE_PARSE_TIMEOUT: ErrorReason.ValueType  # 127
 """Reading the file took longer than it may. Metadata: `limit_seconds`."""
 ERROR_REASON_FILE_PARSE_CRASHED: ErrorReason.ValueType  # 128
 """The process that read the file died of it, or broke the limit on memory."""
+ERROR_REASON_JSON_RESUME_INVALID: ErrorReason.ValueType  # 130
+"""The file is a JSON Resume with a field that breaks the schema. Metadata: `field`, its path."""
+ERROR_REASON_OCR_UNAVAILABLE: ErrorReason.ValueType  # 131
+"""The file holds pictures of text, and reading those is switched off (INGEST_OCR_WORKERS)."""
 ERROR_REASON_FACT_NOT_FOUND: ErrorReason.ValueType  # 170
 """The receipt has no fact of this id. Metadata: `fact_id`."""
 ERROR_REASON_RECEIPT_OUTDATED: ErrorReason.ValueType  # 171
@@ -287,6 +321,28 @@ ERROR_REASON_BATCH_CLOSED: ErrorReason.ValueType  # 168
 """The batch takes no new items. Metadata: `batch_id`."""
 ERROR_REASON_BATCH_ITEM_CONFLICT: ErrorReason.ValueType  # 169
 """The batch has another file under the name. Metadata: `item_id`."""
+ERROR_REASON_CANDIDATE_ERASED: ErrorReason.ValueType  # 150
+"""The candidate was erased; nothing about them is kept or taken in. Metadata:
+`candidate_id`.
+"""
+ERROR_REASON_ERASURE_NOT_FOUND: ErrorReason.ValueType  # 151
+"""No erasure that the caller may see has the id. Metadata: `erasure_id`."""
+ERROR_REASON_NOTICE_EXISTS: ErrorReason.ValueType  # 152
+"""The version of a notice has another text already. Metadata: `version`."""
+ERROR_REASON_NOTICE_NOT_FOUND: ErrorReason.ValueType  # 153
+"""The tenant has set no such version of a notice. Metadata: `version`, `language`."""
+ERROR_REASON_PROCESSING_FAILED: ErrorReason.ValueType  # 154
+"""A fault of ours kept a resume from being processed; it was logged, and a retry may help.
+In the error of an operation.
+"""
+ERROR_REASON_JOB_POSTING_MALFORMED: ErrorReason.ValueType  # 138
+"""The job is no schema.org JobPosting that can be read. Metadata: `field`, a path in it,
+empty of the whole; `problem`, what is wrong.
+"""
+ERROR_REASON_JOB_POSTING_MISSING: ErrorReason.ValueType  # 139
+"""The page or the JSON has no JobPosting. Metadata: none."""
+ERROR_REASON_JOB_TEXT_MISSING: ErrorReason.ValueType  # 140
+"""The markup of the job has no words."""
 ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
 """No run has the id. Metadata: `run_id`."""
 ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 201

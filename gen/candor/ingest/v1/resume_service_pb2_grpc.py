@@ -70,9 +70,12 @@ class ResumeServiceServicer:
         """UploadResume stores a file and starts an operation that reads, understands and
         indexes it. Over REST the request body is the file and the rest are query parameters.
 
+        Read are PDF, DOCX, ODT, RTF, HTML, Markdown, plain text in any encoding, JSON Resume,
+        and PNG, JPEG, TIFF and WEBP pictures of pages; the type is told by content. Pages that
+        are pictures, in a PDF too, are read by OCR, which takes seconds.
+
         Refused before anything is stored: without consent (CONSENT_MISSING), without a
-        filename, empty, over 10 MiB, or of another type than PDF, DOCX or plain text, which
-        is told by content. With the id of a known candidate it adds to that candidate;
+        filename, empty, over 10 MiB, or of another type. With the id of a known candidate it adds to that candidate;
         without one it creates a candidate. Atomic: a failed call leaves nothing behind.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -12,6 +12,7 @@ from services.ingest.documents.errors import (
     TextUnreadable,
 )
 from services.ingest.documents.reading import MAX_BYTES, check_size, read
+from services.ingest.documents.scans import ScanFound
 from tests.fixtures import files
 
 
@@ -62,10 +63,10 @@ def test_more_text_than_a_person_writes_of_themselves_is_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "detected"),
     [
-        (files.PNG, "image/png"),
-        (b"\xff\xd8\xff\xe0" + bytes(60), "image/jpeg"),
-        (b"{\\rtf1\\ansi Alex Example}", "application/rtf"),
-        (b"<!DOCTYPE html><html><body>Alex</body></html>", "text/html"),
+        (b"GIF89a" + bytes(60), "image/gif"),
+        (b"\0\0\0\x18ftypheic" + bytes(60), "image/heic"),
+        (b'{"name": "not a resume", "version": 1}', "application/json"),
+        (b"<?xml version='1.0'?><invoice/>", "application/xml"),
         (b"\x7fELF\x02\x01" + bytes(60), "application/x-executable"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "application/x-ole-storage"),
         (bytes(range(256)), "application/octet-stream"),
@@ -149,10 +150,16 @@ def test_a_pdf_with_too_many_pages_is_refused() -> None:
     assert refused.value.metadata == {"unit": "pages", "size": "201", "limit": "200"}
 
 
-def test_a_pdf_without_a_text_layer_is_unreadable() -> None:
+def test_a_pdf_with_nothing_on_its_pages_is_unreadable() -> None:
     with pytest.raises(TextUnreadable) as refused:
-        read(files.pictured_pdf())
+        read(files.pdf(""))
     assert refused.value.metadata["signal"] == "no_text"
+
+
+@pytest.mark.parametrize("data", [files.pictured_pdf(), files.PNG], ids=["pdf", "picture"])
+def test_a_file_that_is_all_picture_has_to_be_looked_at(data: bytes) -> None:
+    with pytest.raises(ScanFound):
+        read(data)
 
 
 def test_pages_follow_one_another_and_each_is_found_by_its_span() -> None:

@@ -1,0 +1,118 @@
+"""How well a document could be read: a verdict that follows from what anybody can measure.
+
+Whether there is text at all is judged before (`documents.legible`). Here the text has been
+understood, and what is missing, or stands where it should not, tells what went wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from services.ingest.documents.errors import TextUnreadable
+from services.ingest.extraction.headings import SectionKind
+from services.ingest.extraction.lines import lines_of
+from services.ingest.extraction.reading import ContactKind, Employment, Schooling, Skill
+from services.ingest.extraction.sections import sections_of
+from services.ingest.extraction.vocabulary import known_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from services.ingest.documents.document import Document
+    from services.ingest.extraction.reading import Reading
+
+# Of 500 resumes of LiveCareer, RenderCV and samples/ none has less than 85.
+FEW_KNOWN = 60
+NONE_KNOWN = 35
+UNSURE = 85  # recognition of clean scans at 150 dpi and more is at 93 and more
+USELESS = 50
+MOST_ORPHANS = 2
+_DATED_SHARE = 2  # at least one job in so many must have its dates
+_MAY_BE_EMPTY = (SectionKind.HEADER, SectionKind.OTHER, SectionKind.REFERENCES)
+
+
+class Grade(IntEnum):
+    """The verdict, as candor.ingest.v1.QualityGrade numbers it."""
+
+    OK = 1
+    PARTIAL = 2
+    UNREADABLE = 3
+
+
+class Problem(IntEnum):
+    """What makes a reading doubtful, as candor.ingest.v1.QualityProblem numbers it."""
+
+    NAME_MISSING = 1
+    CONTACT_MISSING = 2
+    EMPLOYMENT_MISSING = 3
+    DATES_MISSING = 4
+    EDUCATION_MISSING = 5
+    SKILLS_MISSING = 6
+    WORDS_UNKNOWN = 7
+    ORDER_DOUBTFUL = 8
+    RECOGNITION_UNSURE = 9
+    PAGES_LEFT_OUT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How well a document could be read, and the signals that say so."""
+
+    grade: Grade
+    problems: tuple[Problem, ...]
+    known_words_percent: int
+    recognition_percent: int  # 100 for text that needed no recognition
+    orphan_headings: int
+
+
+def judged(document: Document, reading: Reading, words: frozenset[str]) -> Quality:
+    """Return how well `document` could be read, given what was understood.
+
+    Raises TextUnreadable for pictures in which too little was recognised to be anybody's words.
+    """
+    known = known_percent(document.text, words)
+    scanned = [page.ocr_confidence for page in document.pages if page.ocr_confidence is not None]
+    sure = round(min(scanned)) if scanned else 100
+    if scanned and (sure < USELESS or known < NONE_KNOWN):
+        raise TextUnreadable(
+            "the picture is too poor to be read: scan it at 300 dpi, straight and in good light,"
+            " or upload the file that it was printed from",
+            signal="recognition",
+            measured=str(min(sure, known)),
+            limit=str(USELESS if sure < USELESS else NONE_KNOWN),
+        )
+    orphans = _orphans(document)
+    problems = (
+        *_missing(reading),
+        *((Problem.WORDS_UNKNOWN,) if known < FEW_KNOWN else ()),
+        *((Problem.ORDER_DOUBTFUL,) if orphans > MOST_ORPHANS else ()),
+        *((Problem.RECOGNITION_UNSURE,) if sure < UNSURE else ()),
+    )
+    return Quality(Grade.PARTIAL if problems else Grade.OK, problems, known, sure, orphans)
+
+
+def _missing(reading: Reading) -> Iterator[Problem]:
+    """Yield what a resume has and this reading has not."""
+    if not reading.contact(ContactKind.NAME):
+        yield Problem.NAME_MISSING
+    if not reading.contact(ContactKind.EMAIL) and not reading.contact(ContactKind.PHONE):
+        yield Problem.CONTACT_MISSING
+    jobs = reading.of(Employment)
+    if not jobs:
+        yield Problem.EMPLOYMENT_MISSING
+    elif sum(job.start is not None for job in jobs) * _DATED_SHARE < len(jobs):
+        yield Problem.DATES_MISSING
+    if not reading.of(Schooling):
+        yield Problem.EDUCATION_MISSING
+    if not reading.of(Skill):
+        yield Problem.SKILLS_MISSING
+
+
+def _orphans(document: Document) -> int:
+    """Return how many headings have nothing under them: columns that were torn apart leave some."""
+    return sum(
+        section.heading is not None and not section.lines and section.kind not in _MAY_BE_EMPTY
+        for section in sections_of(lines_of(document.text))
+    )
