@@ -69,7 +69,11 @@ eval-skills: $(READY) ## Measure recognition, linking and titles on DATA (../sha
 eval-lint: $(READY) ## Measure LintJob on the postings under DATA (../shared/data); figures to OUT (lint.json)
 	$(BIN)/python -m benchmarks.lint.run --data $(or $(DATA),../shared/data) --out $(or $(OUT),lint.json) $(if $(SEED),--seed $(SEED))
 
+eval-parse: $(READY) ## Score parsing on DATA (resumes with their truths) and on PEOPLE (300) made up; to OUT
+	@test -n "$(DATA)" || { echo "say where the resumes and their truths are: make eval-parse DATA=dir"; exit 2; }
+	$(BIN)/python -m benchmarks.parse --data $(DATA) --out $(or $(OUT),result.json) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED)) $(if $(FAILURES),--failures $(FAILURES))
+
 lock: ## Pin the newest versions that pyproject.toml allows
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-skills eval-lint eval-duplicates imports
+.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-skills eval-lint eval-parse eval-duplicates imports

@@ -77,7 +77,7 @@ def _sheet(eyes: Eyes, picture: Picture) -> Sheet:
         sum(len(word.text) * word.confidence for word in row) / sum(len(w.text) for w in row)
         for row in rows
     )
-    return Sheet([layout.line(row) for row in rows], confidences)
+    return Sheet([layout.line(row) for row in rows], confidences=confidences)
 
 
 def _rendered(document: pdfium.PdfDocument, number: int) -> Picture:

@@ -65,7 +65,7 @@ def _undated(lines: Sequence[TextLine]) -> Iterator[Project]:
     inline = not opening
     if inline:
         opening = [at for at, line in enumerate(lines) if line.bullet]
-    for at, until in zip(opening, [*opening[1:], len(lines)], strict=True):
+    for at, until in zip(opening, [*opening, len(lines)][1:], strict=True):
         name = _name([lines[at].text])
         if name:
             confidence = _INLINE if inline else _UNDATED
