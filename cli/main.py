@@ -99,6 +99,10 @@ def ingest(  # what a person may say
         failed = [each for each in outcomes if each.problem]
         for each in failed:
             console.print(f"[red]{escape(str(each.file))}: {escape(each.problem)}[/red]")
+        for each in outcomes:
+            if each.doubt:
+                told = escape(f"{each.file}: read in part ({each.doubt})")
+                console.print(f"[yellow]{told}[/yellow]")
         console.print(f"{len(outcomes) - len(failed)} searchable, {len(failed)} failed.")
         if failed or not files:
             raise typer.Exit(1)

@@ -13,6 +13,7 @@ import grpc.aio
 from candor.ingest.v1 import operation_pb2, resume_service_pb2, resume_service_pb2_grpc
 from google.api import httpbody_pb2
 
+from cli import receipts
 from cli.connection import reason
 
 if TYPE_CHECKING:
@@ -31,11 +32,15 @@ Progress = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file; `problem` is "" when it is searchable."""
+    """What became of a file; `problem` is "" when it is searchable.
+
+    `doubt` says what is missing from one that was read in part.
+    """
 
     file: Path
     candidate_id: str
     problem: str
+    doubt: str = ""
 
 
 def found(paths: Sequence[Path]) -> list[Path]:
@@ -92,7 +97,7 @@ async def _outcome(
         return Outcome(file, "", reason(error))
     error = operation.error
     problem = f"{error.message} ({error.reason})" if error.reason else ""
-    return Outcome(file, operation.candidate_id, problem)
+    return Outcome(file, operation.candidate_id, problem, receipts.doubts(operation.quality))
 
 
 async def _followed(

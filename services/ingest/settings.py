@@ -27,7 +27,10 @@ class Settings(ServiceSettings):
         "0 refuses such files.",
     )
     ocr_pages: int = Field(
-        5, gt=0, description="Pictured pages that a file may have; each takes up to 4 seconds."
+        5,
+        gt=0,
+        description="Pictured pages of a file that are looked at; each takes up to 4 seconds. "
+        "The others are left out, and the verdict on the file is PARTIAL.",
     )
     ocr_timeout: float = Field(
         60.0, gt=0, description="Seconds that reading one file with pictured pages may take."

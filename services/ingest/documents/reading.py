@@ -58,8 +58,8 @@ def read(data: bytes, *, eyes: Eyes | None = None) -> Document:
         if eyes is None:
             raise ScanFound from None
         everything = range(len(content.sheets))
-        sheets = scans.pages(data, eyes, content.sheets, everything)
-        document = _document(Content(detect.PDF, sheets))
+        sheets, left_out = scans.pages(data, eyes, content.sheets, everything)
+        document = _document(Content(detect.PDF, sheets, left_out=left_out))
         legible.check(document)
     return document
 
@@ -92,11 +92,13 @@ def check_size(data: bytes) -> None:
 def _content(data: bytes, eyes: Eyes | None) -> Content:
     media_type = detect.media_type(data)
     if media_type == detect.PDF:
-        return Content(media_type, _pdf(data, eyes))
+        sheets, left_out = _pdf(data, eyes)
+        return Content(media_type, sheets, left_out=left_out)
     if media_type in detect.PICTURES:
         if eyes is None:
             raise ScanFound
-        return Content(media_type, scans.pictures(data, eyes))
+        sheets, left_out = scans.pictures(data, eyes)
+        return Content(media_type, sheets, left_out=left_out)
     if media_type == detect.ENCRYPTED_OFFICE:
         raise FileEncrypted("the file opens only with a password")
     if media_type == detect.ZIP:
@@ -109,12 +111,13 @@ def _content(data: bytes, eyes: Eyes | None) -> Content:
     raise _unsupported(media_type)
 
 
-def _pdf(data: bytes, eyes: Eyes | None) -> list[Sheet]:
+def _pdf(data: bytes, eyes: Eyes | None) -> tuple[list[Sheet], int]:
+    """Return the pages, and how many pictured ones were left out."""
     pages = pdf.pages(data)
     sheets = [Sheet(lines) for lines in pages]
     bare = [number for number, lines in enumerate(pages) if _is_bare(lines)]
     if not bare or not scans.has_pictures(data, bare):
-        return sheets
+        return sheets, 0
     if eyes is None:
         raise ScanFound
     return scans.pages(data, eyes, sheets, bare)
@@ -179,7 +182,9 @@ def _document(content: Content) -> Document:
         pages.append(page)
         start += len(text)
     _check_characters(start)
-    return Document(content.media_type, "".join(parts), tuple(pages), content.omitted)
+    return Document(
+        content.media_type, "".join(parts), tuple(pages), content.omitted, content.left_out
+    )
 
 
 def _scanned(sheet: Sheet, number: int, start: int) -> tuple[str, Page]:

@@ -27,3 +27,4 @@ class Content:
     media_type: str
     sheets: list[Sheet]
     omitted: tuple[Omitted, ...] = ()
+    left_out: int = 0  # pictured pages that were not looked at

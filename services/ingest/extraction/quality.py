@@ -67,21 +67,24 @@ class Quality:
     orphan_headings: int
 
 
+UNREADABLE = Quality(Grade.UNREADABLE, (), 0, 0, 0)
+"""The verdict on a file that was refused: nothing of it was measured."""
+
+
 def judged(document: Document, reading: Reading, words: frozenset[str]) -> Quality:
     """Return how well `document` could be read, given what was understood.
 
     Raises TextUnreadable for pictures in which too little was recognised to be anybody's words.
     """
     known = known_percent(document.text, words)
-    scanned = [page.ocr_confidence for page in document.pages if page.ocr_confidence is not None]
+    scanned = [page.ocr_confidence for page in document.pages if page.ocr_lines]
     sure = round(min(scanned)) if scanned else 100
-    if scanned and (sure < USELESS or known < NONE_KNOWN):
+    if scanned and (max(scanned) < USELESS or known < NONE_KNOWN):
         raise TextUnreadable(
-            "the picture is too poor to be read: scan it at 300 dpi, straight and in good light,"
-            " or upload the file that it was printed from",
+            "the picture is too poor to be read",
             signal="recognition",
-            measured=str(min(sure, known)),
-            limit=str(USELESS if sure < USELESS else NONE_KNOWN),
+            measured=str(sure if max(scanned) < USELESS else known),
+            limit=str(USELESS if max(scanned) < USELESS else NONE_KNOWN),
         )
     orphans = _orphans(document)
     problems = (
@@ -89,6 +92,7 @@ def judged(document: Document, reading: Reading, words: frozenset[str]) -> Quali
         *((Problem.WORDS_UNKNOWN,) if known < FEW_KNOWN else ()),
         *((Problem.ORDER_DOUBTFUL,) if orphans > MOST_ORPHANS else ()),
         *((Problem.RECOGNITION_UNSURE,) if sure < UNSURE else ()),
+        *((Problem.PAGES_LEFT_OUT,) if document.pages_left_out else ()),
     )
     return Quality(Grade.PARTIAL if problems else Grade.OK, problems, known, sure, orphans)
 

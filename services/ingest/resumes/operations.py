@@ -11,6 +11,8 @@ from servicekit.errors import Code, ServiceError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from services.ingest.extraction.quality import Quality
+
 
 class State(IntEnum):
     """How far an operation is, as candor.ingest.v1.OperationState numbers it."""
@@ -46,6 +48,8 @@ class Operation:
     indexed_at: datetime | None
     error_reason: str
     error_message: str
+    quality: Quality | None
+    """How well the file could be read; None until that is known."""
     created_at: datetime
     updated_at: datetime
 

@@ -16,9 +16,10 @@ from services.ingest import read_wire
 from services.ingest import wire as facts_wire
 from services.ingest.candidates.repository import Candidates, FactsStore
 from services.ingest.candidates.wire import PROFILE
-from services.ingest.documents.errors import OcrUnavailable
+from services.ingest.documents.errors import FileRefused, OcrUnavailable
 from services.ingest.documents.scans import ScanFound
 from services.ingest.extraction.facts import YearMonth
+from services.ingest.extraction.quality import UNREADABLE
 from services.ingest.resumes import wire
 from services.ingest.resumes.repository import Documents, Operations, Readings
 
@@ -121,7 +122,9 @@ class _Reader:
             digest = await FactsStore(conn, event.tenant, self._stores.master).add(
                 candidate_id, facts_wire.scorable(parsed.facts)
             )
-            read = read_wire.reading(parsed.document, parsed.reading, parsed.facts.as_of)
+            read = read_wire.reading(
+                parsed.document, parsed.reading, parsed.facts.as_of, parsed.quality
+            )
             await Readings(conn, event.tenant).put(
                 operation.document_id,
                 candidate_id,
@@ -134,7 +137,10 @@ class _Reader:
                 key.seal(profile, purpose=PROFILE),
                 digest,
             )
-            await Operations(conn, event.tenant).parsed(operation.operation_id, now, now)
+            operations = Operations(conn, event.tenant)
+            if parsed.quality is not None:
+                await operations.judged(operation.operation_id, parsed.quality)
+            await operations.parsed(operation.operation_id, now)
             done = events_pb2.ResumeParsed(
                 operation_id=operation.operation_id,
                 candidate_id=operation.candidate_id,
@@ -150,10 +156,11 @@ class _Reader:
         async with transaction(self._stores.pool, event.tenant) as conn:
             if not await inbox.first_time(conn, self._consumer, event.tenant, event.event_id):
                 return
-            operation = await Operations(conn, event.tenant).get(operation_id)
-            await Operations(conn, event.tenant).failed(
-                operation.operation_id, error.reason, str(error), now
-            )
+            operations = Operations(conn, event.tenant)
+            operation = await operations.get(operation_id)
+            if isinstance(error, FileRefused):
+                await operations.judged(operation.operation_id, UNREADABLE)
+            await operations.failed(operation.operation_id, error.reason, str(error), now)
             refused = events_pb2.ResumeRefused(
                 operation_id=operation.operation_id,
                 candidate_id=operation.candidate_id,

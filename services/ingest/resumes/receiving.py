@@ -131,6 +131,7 @@ def _operation(candidate: Candidate, document: Document, now: datetime) -> Opera
         indexed_at=None,
         error_reason="",
         error_message="",
+        quality=None,
         created_at=now,
         updated_at=now,
     )

@@ -85,8 +85,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_FILE_EMPTY: _ErrorReason.ValueType  # 120
     """The file has no bytes."""
     ERROR_REASON_FILE_TOO_LARGE: _ErrorReason.ValueType  # 121
-    """The file exceeds a limit. Metadata: `unit` (bytes, pages, characters, scanned pages or
-    pixels), `size`, `limit`.
+    """The file exceeds a limit. Metadata: `unit` (bytes, pages, characters or pixels),
+    `size`, `limit`.
     """
     ERROR_REASON_FILE_TYPE_UNSUPPORTED: _ErrorReason.ValueType  # 122
     """The content is of a type that is not read. Metadata: `detected`, a media type."""
@@ -216,8 +216,8 @@ ERROR_REASON_FACTS_NOT_FOUND: ErrorReason.ValueType  # 113
 ERROR_REASON_FILE_EMPTY: ErrorReason.ValueType  # 120
 """The file has no bytes."""
 ERROR_REASON_FILE_TOO_LARGE: ErrorReason.ValueType  # 121
-"""The file exceeds a limit. Metadata: `unit` (bytes, pages, characters, scanned pages or
-pixels), `size`, `limit`.
+"""The file exceeds a limit. Metadata: `unit` (bytes, pages, characters or pixels),
+`size`, `limit`.
 """
 ERROR_REASON_FILE_TYPE_UNSUPPORTED: ErrorReason.ValueType  # 122
 """The content is of a type that is not read. Metadata: `detected`, a media type."""

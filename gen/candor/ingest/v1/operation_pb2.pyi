@@ -3,6 +3,7 @@
 isort:skip_file
 Work that goes on after the call that asked for it."""
 
+from candor.ingest.v1 import reading_pb2 as _reading_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -151,6 +152,7 @@ class Operation(_message.Message):
     ATTEMPTS_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     UPDATE_TIME_FIELD_NUMBER: _builtins.int
+    QUALITY_FIELD_NUMBER: _builtins.int
     operation_id: _builtins.str
     """UUIDv7."""
     state: Global___OperationState.ValueType
@@ -177,6 +179,12 @@ class Operation(_message.Message):
     def update_time(self) -> _timestamp_pb2.Timestamp:
         """When it last changed."""
 
+    @_builtins.property
+    def quality(self) -> _reading_pb2.Quality:
+        """How well the file could be read; absent until that is known, and when it could not be
+        tried. A file that was refused is UNREADABLE, and `error` says why and what to do.
+        """
+
     def __init__(
         self,
         *,
@@ -189,10 +197,11 @@ class Operation(_message.Message):
         attempts: _builtins.int = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
         update_time: _timestamp_pb2.Timestamp | None = ...,
+        quality: _reading_pb2.Quality | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "error", b"error", "update_time", b"update_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "error", b"error", "quality", b"quality", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempts", b"attempts", "candidate_id", b"candidate_id", "create_time", b"create_time", "document_id", b"document_id", "error", b"error", "operation_id", b"operation_id", "state", b"state", "steps", b"steps", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempts", b"attempts", "candidate_id", b"candidate_id", "create_time", b"create_time", "document_id", b"document_id", "error", b"error", "operation_id", b"operation_id", "quality", b"quality", "state", b"state", "steps", b"steps", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
