@@ -77,14 +77,16 @@ def judged(document: Document, reading: Reading, words: frozenset[str]) -> Quali
     Raises TextUnreadable for pictures in which too little was recognised to be anybody's words.
     """
     known = known_percent(document.text, words)
-    scanned = [page.ocr_confidence for page in document.pages if page.ocr_lines]
-    sure = round(min(scanned)) if scanned else 100
-    if scanned and (max(scanned) < USELESS or known < NONE_KNOWN):
+    # A page on which nothing was found is empty, which says nothing of the others.
+    scanned = [page.ocr_confidence or 0.0 for page in document.pages if page.ocr_lines]
+    sure = round(min(scanned, default=100.0))
+    is_poor = max(scanned, default=100.0) < USELESS
+    if is_poor or (scanned and known < NONE_KNOWN):
         raise TextUnreadable(
             "the picture is too poor to be read",
             signal="recognition",
-            measured=str(sure if max(scanned) < USELESS else known),
-            limit=str(USELESS if max(scanned) < USELESS else NONE_KNOWN),
+            measured=str(sure if is_poor else known),
+            limit=str(USELESS if is_poor else NONE_KNOWN),
         )
     orphans = _orphans(document)
     problems = (
