@@ -36,6 +36,7 @@ from services.ingest.receipts.servicer import ReceiptServicer
 from services.ingest.resumes.reading import IndexFollower, Readers
 from services.ingest.resumes.servicer import ResumeServicer
 from services.ingest.resumes.watching import listening
+from services.ingest.scanning import Scanner
 from services.ingest.stores import Stores
 from taxonomy import taxonomy
 
@@ -72,7 +73,8 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             Pages(master),
             lambda: datetime.now(UTC),
         )
-        readers = Readers(stores, parser, looker, known.digest)
+        scanner = Scanner(settings.clamd) if settings.clamd else None
+        readers = Readers(stores, parser, looker, scanner, known.digest)
         follower = IndexFollower(stores)
         following = consumer.following(
             bus,

@@ -6,6 +6,7 @@ from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from servicekit.settings import ServiceSettings
+from services.ingest import scanning
 
 
 class Settings(ServiceSettings):
@@ -20,6 +21,12 @@ class Settings(ServiceSettings):
         2, gt=0, description="Processes that read files; each takes one at a time."
     )
     parse_timeout: float = Field(20.0, gt=0, description="Seconds that reading one file may take.")
+    clamd: str = Field(
+        "",
+        pattern=scanning.ADDRESS,
+        description="The clamd that scans each file before it is read: tcp://host:port or "
+        "unix:/path; while it is away, files wait. Empty: files are not scanned.",
+    )
     ocr_workers: int = Field(
         1,
         ge=0,

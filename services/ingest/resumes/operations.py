@@ -22,6 +22,15 @@ class State(IntEnum):
     FAILED = 3
 
 
+class Scan(IntEnum):
+    """What a virus scanner said, as candor.ingest.v1.ScanVerdict numbers it."""
+
+    UNSPECIFIED = 0
+    NOT_SCANNED = 1
+    CLEAN = 2
+    INFECTED = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A stored file."""
@@ -50,6 +59,7 @@ class Operation:
     error_message: str
     quality: Quality | None
     """How well the file could be read; None until that is known."""
+    scan: Scan
     created_at: datetime
     updated_at: datetime
 

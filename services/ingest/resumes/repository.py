@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.ingest.extraction.quality import Grade, Problem, Quality
-from services.ingest.resumes.operations import Document, Operation, OperationNotFound, State
+from services.ingest.resumes.operations import Document, Operation, OperationNotFound, Scan, State
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -118,7 +118,7 @@ class Operations:
             SELECT operation_id, candidate_id, document_id, state, attempts, received_at,
                    extracted_at, parsed_at, indexed_at, error_reason, error_message,
                    grade, problems, known_words_percent, recognition_percent, orphan_headings,
-                   created_at, updated_at
+                   scan, created_at, updated_at
             FROM operation
             WHERE tenant = $1 AND operation_id = $2 AND ($3 = '' OR owner = $3)
             """,
@@ -137,7 +137,7 @@ class Operations:
             SELECT operation_id, candidate_id, document_id, state, attempts, received_at,
                    extracted_at, parsed_at, indexed_at, error_reason, error_message,
                    grade, problems, known_words_percent, recognition_percent, orphan_headings,
-                   created_at, updated_at
+                   scan, created_at, updated_at
             FROM operation
             WHERE tenant = $1 AND ($2 = '' OR owner = $2)
               AND ($3::uuid IS NULL OR operation_id < $3) AND ($4 = 0 OR state = $4)
@@ -162,14 +162,24 @@ class Operations:
             now,
         )
 
+    async def scanned(self, operation_id: str, scan: Scan) -> None:
+        """Note what the virus scanner said; whoever watches hears of it with the next step."""
+        await self._conn.execute(
+            "UPDATE operation SET scan = $3 WHERE tenant = $1 AND operation_id = $2",
+            self._tenant,
+            operation_id,
+            scan,
+        )
+
     async def judged(self, operation_id: str, quality: Quality) -> None:
-        """Note how well the file could be read."""
-        await self._change(
+        """Note how well the file could be read; watchers hear of it with the next step."""
+        await self._conn.execute(
             """
             UPDATE operation SET grade = $3, problems = $4, known_words_percent = $5,
                    recognition_percent = $6, orphan_headings = $7
             WHERE tenant = $1 AND operation_id = $2
             """,
+            self._tenant,
             operation_id,
             quality.grade,
             quality.problems,
@@ -213,7 +223,7 @@ class Operations:
                    extracted_at = NULL, parsed_at = NULL, indexed_at = NULL,
                    error_reason = '', error_message = '',
                    grade = 0, problems = '{}', known_words_percent = 0,
-                   recognition_percent = 0, orphan_headings = 0
+                   recognition_percent = 0, orphan_headings = 0, scan = 0
             WHERE tenant = $1 AND operation_id = $2 AND state = $5
             """,
             operation_id,
@@ -242,6 +252,7 @@ def _operation(row: Row) -> Operation:
         error_reason=row["error_reason"],
         error_message=row["error_message"],
         quality=_quality(row),
+        scan=Scan(row["scan"]),
         created_at=row["created_at"],
         updated_at=row["updated_at"],
     )

@@ -53,6 +53,7 @@ def operation(value: Operation) -> pb.Operation:
         create_time=timestamp(value.created_at),
         update_time=timestamp(value.updated_at),
         quality=read_wire.quality(value.quality) if value.quality else None,
+        scan=pb.ScanVerdict.ValueType(value.scan),
     )
 
 

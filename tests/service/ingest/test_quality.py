@@ -73,7 +73,9 @@ async def test_what_is_read_in_part_says_what_is_missing_and_goes_on_to_matching
     assert quality.known_words_percent > 90
     assert quality.recognition_percent == 100
     asked = GetOperationRequest(operation_id=operation.operation_id)
-    assert (await recruiter.resumes.GetOperation(asked)).operation.quality == quality
+    told = (await recruiter.resumes.GetOperation(asked)).operation
+    assert told.quality == quality
+    assert told.scan == operation_pb2.SCAN_VERDICT_NOT_SCANNED
 
 
 async def test_a_correction_keeps_the_verdict_on_the_file(

@@ -110,6 +110,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The file is a JSON Resume with a field that breaks the schema. Metadata: `field`, its path."""
     ERROR_REASON_OCR_UNAVAILABLE: _ErrorReason.ValueType  # 131
     """The file holds pictures of text, and reading those is switched off (INGEST_OCR_WORKERS)."""
+    ERROR_REASON_FILE_INFECTED: _ErrorReason.ValueType  # 142
+    """The virus scanner knows the file for malware. Metadata: `signature`, its name for it."""
+    ERROR_REASON_SCANNER_UNAVAILABLE: _ErrorReason.ValueType  # 143
+    """The virus scanner cannot be asked: files wait, unread, until it can. With RetryInfo."""
     ERROR_REASON_FACT_NOT_FOUND: _ErrorReason.ValueType  # 170
     """The receipt has no fact of this id. Metadata: `fact_id`."""
     ERROR_REASON_RECEIPT_OUTDATED: _ErrorReason.ValueType  # 171
@@ -241,6 +245,10 @@ ERROR_REASON_JSON_RESUME_INVALID: ErrorReason.ValueType  # 130
 """The file is a JSON Resume with a field that breaks the schema. Metadata: `field`, its path."""
 ERROR_REASON_OCR_UNAVAILABLE: ErrorReason.ValueType  # 131
 """The file holds pictures of text, and reading those is switched off (INGEST_OCR_WORKERS)."""
+ERROR_REASON_FILE_INFECTED: ErrorReason.ValueType  # 142
+"""The virus scanner knows the file for malware. Metadata: `signature`, its name for it."""
+ERROR_REASON_SCANNER_UNAVAILABLE: ErrorReason.ValueType  # 143
+"""The virus scanner cannot be asked: files wait, unread, until it can. With RetryInfo."""
 ERROR_REASON_FACT_NOT_FOUND: ErrorReason.ValueType  # 170
 """The receipt has no fact of this id. Metadata: `fact_id`."""
 ERROR_REASON_RECEIPT_OUTDATED: ErrorReason.ValueType  # 171
