@@ -35,8 +35,8 @@ lint: $(READY) ## Everything that reads code without running it
 test: $(READY) ## Every test but the long ones, against real servers (minutes)
 	$(BIN)/python -m pytest -q tests
 
-soak: $(READY) ## The long runs: 2,000 mutated files, 1,000 read by one worker (a quarter of an hour)
-	FUZZ_FILES=$(or $(FILES),2000) $(BIN)/python -m pytest -q -s tests/fuzz
+soak: $(READY) ## The long runs: 2,000 mutated files, 1,000 read by one worker (minutes)
+	FUZZ_FILES=$(or $(FILES),2000) $(BIN)/python -m pytest -q -s -o faulthandler_timeout=0 tests/fuzz
 
 check: lint same test ## What CI runs: lint, the generated files, the tests
 

@@ -79,7 +79,9 @@ async def test_every_mutated_file_ends_in_a_verdict_or_a_typed_refusal(
 
 
 @pytest.mark.timeout(300 + COUNT)
-async def test_a_worker_that_reads_many_files_keeps_little_of_them() -> None:
+async def test_a_worker_that_reads_many_files_keeps_little_of_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     goods = [*seeds.pdfs(), *seeds.docx(), *seeds.odt(), *seeds.texts()]
     reads, peak = COUNT // 2, 0
     async with parsing.pool(workers=1, timeout=TIMEOUT, files=reads + 1) as parser:
@@ -93,4 +95,6 @@ async def test_a_worker_that_reads_many_files_keeps_little_of_them() -> None:
             await _outcome(parser, goods[number % len(goods)])
             peak = max(peak, child.memory_full_info().pss)
         assert [each.pid for each in nursery.children()] == [child.pid]
+    with capsys.disabled():
+        print(f"\n{reads} files, at most {peak >> 20} MiB PSS")  # noqa: T201  # a figure to compare
     assert peak < MOST_PSS, f"{peak >> 20} MiB"

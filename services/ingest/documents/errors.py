@@ -71,7 +71,7 @@ class TextUnreadable(FileRefused):
     """The file has no text, or text in no language.
 
     Metadata `signal` names what gave it away (no_text, replaced, few_letters,
-    scattered, letter_pairs, scripts), `measured` and `limit` its figures.
+    scattered, letter_pairs, scripts, recognition, words), `measured` and `limit` its figures.
     """
 
     reason = "TEXT_UNREADABLE"

@@ -105,6 +105,13 @@ def test_a_picture_in_which_little_was_recognised_is_unreadable_and_says_what_to
     assert refused.value.metadata["signal"] == "recognition"
 
 
+def test_text_that_came_out_backwards_is_unreadable(taxonomy: Taxonomy) -> None:
+    backwards = "".join(line[::-1] + "\n" for line in GOOD.lower().splitlines() * 3)
+    with pytest.raises(TextUnreadable) as refused:
+        _judged(_document(backwards), taxonomy)
+    assert refused.value.metadata["signal"] == "words"
+
+
 def test_projects_in_a_section_without_dates_are_read_each_with_its_lines() -> None:
     text = "Projects\n- Alpha: a planner\n- Beta: a parser\n"
     found = projects_of(sections_of(lines_of(text)))
