@@ -60,7 +60,17 @@ up: $(READY) ## Run the stack on DATA (data) and PORT (8080) until Ctrl-C
 bench: $(READY) ## Measure speed and memory; the figures go to OUT (result.json)
 	$(BIN)/python -m benchmarks.run --out $(or $(OUT),result.json)
 
+eval-skills: $(READY) ## Measure recognition, linking and titles on DATA (../shared/data); OUT=file keeps the figures
+	$(BIN)/python -m benchmarks.skills.run --data $(or $(DATA),../shared/data) $(if $(OUT),--out $(OUT))
+
+eval-lint: $(READY) ## Measure LintJob on the postings under DATA (../shared/data); figures to OUT (lint.json)
+	$(BIN)/python -m benchmarks.lint.run --data $(or $(DATA),../shared/data) --out $(or $(OUT),lint.json) $(if $(SEED),--seed $(SEED))
+
+eval-parse: $(READY) ## Score parsing on DATA (resumes with their truths) and on PEOPLE (300) made up; to OUT
+	@test -n "$(DATA)" || { echo "say where the resumes and their truths are: make eval-parse DATA=dir"; exit 2; }
+	$(BIN)/python -m benchmarks.parse --data $(DATA) --out $(or $(OUT),result.json) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED)) $(if $(FAILURES),--failures $(FAILURES))
+
 lock: ## Pin the newest versions that pyproject.toml allows
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: help install gen lint lock test soak check same docs breaking demo up bench
+.PHONY: help install gen lint lock test soak check same docs breaking demo up bench eval-skills eval-lint eval-parse

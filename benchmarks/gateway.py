@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TENANT = "bench"
+SLOWEST = 900
+"""Seconds that a resume may take: scans are read one after the other."""
 
 
 class CommandFailed(Exception):
@@ -80,19 +82,31 @@ class Client:
         response = await self._http.post(path, json=body)
         return response.raise_for_status().json()
 
-    async def upload(self, name: str, content: bytes) -> None:
-        """Upload a resume and return when searches find it."""
+    async def get(self, path: str) -> Any:  # noqa: ANN401  # JSON
+        """Return the JSON of a GET that must succeed."""
+        return (await self._http.get(path)).raise_for_status().json()
+
+    async def upload(self, name: str, content: bytes) -> str:
+        """Upload a resume and return its candidate's id when searches find it.
+
+        Raises UploadFailed with the reason when the file is refused or cannot be read.
+        """
         response = await self._http.post(
             "/v1/resumes",
             params={"filename": name, "consent": "true", "consent_notice": "bench"},
             content=content,
             headers={"content-type": "application/pdf"},
         )
-        operation_id = response.raise_for_status().json()["operation"]["operationId"]
-        state = ""
-        async with self._http.stream("GET", f"/v1/operations/{operation_id}:watch") as events:
+        if response.is_client_error:
+            told = response.json()
+            reasons = [each["reason"] for each in told["details"] if "reason" in each]
+            raise UploadFailed(*reasons or [told["message"]])
+        operation = response.raise_for_status().json()["operation"]
+        path = f"/v1/operations/{operation['operationId']}:watch"
+        async with self._http.stream("GET", path, timeout=SLOWEST) as events:
             async for line in events.aiter_lines():
                 if line.startswith("data:"):
-                    state = json.loads(line.removeprefix("data:"))["operation"]["state"]
-        if state != "OPERATION_STATE_SUCCEEDED":
-            raise UploadFailed(f"{name}: {state}")
+                    operation = json.loads(line.removeprefix("data:"))["operation"]
+        if operation["state"] != "OPERATION_STATE_SUCCEEDED":
+            raise UploadFailed(operation.get("error", {}).get("reason", operation["state"]))
+        return operation["candidateId"]

@@ -51,6 +51,15 @@ class Hiring:
         )
         return response.job
 
+    async def lint(self, file: Path) -> job_service_pb2.LintJobResponse:
+        """Return what there is to look at in the job text in a file."""
+        text = await asyncio.to_thread(file.read_text, "utf-8", "replace")
+        return await self._jobs.LintJob(
+            job_service_pb2.LintJobRequest(text=text),
+            metadata=self._where.metadata,
+            timeout=TIMEOUT,
+        )
+
     async def jobs(self) -> Sequence[job_service_pb2.Job]:
         """Return the newest jobs."""
         response = await self._jobs.ListJobs(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from cli import connection, demo, exporting, local, receipts, showing, uploading
+from cli import connection, demo, exporting, local, persons, receipts, showing, uploading
 from cli.chatting import Conversation
 from cli.hiring import Hiring
 
@@ -146,6 +147,25 @@ def add_job(  # what a person may say
     _call(work, gateway, token, data, tenant, "recruiter")
 
 
+@jobs_app.command("lint")
+def lint_job(
+    file: Annotated[
+        Path, typer.Argument(help="Text, HTML or JobPosting.", exists=True, dir_okay=False)
+    ],
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Print what in a job text shuts people out, cannot be met, or is missing."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        found = await Hiring(channel, where).lint(file)
+        console.print(showing.lint(found))
+
+    _call(work, gateway, token, data, tenant, "recruiter")
+
+
 @jobs_app.command("list")
 def list_jobs(
     gateway: Gateway = "", token: Token = "", data: Data = HERE, tenant: Tenant = demo.TENANT
@@ -253,6 +273,57 @@ def verify(  # what a person may say
     typer.echo(str(verdict))
     if not verdict.ok:
         raise typer.Exit(1)
+
+
+@app.command()
+def export(  # what a person may say
+    candidate: Annotated[str, typer.Argument(help="Id of the candidate.")],
+    out: Annotated[Path | None, typer.Option(help="File to write; else standard output.")] = None,
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Write all that is held of a person as JSON: a JSON Resume first, then everything else."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        held = await persons.export(channel, where, candidate)
+        text = json.dumps(held, ensure_ascii=False, indent=2) + "\n"
+        if out is None:
+            typer.echo(text, nl=False)
+            return
+        await asyncio.to_thread(out.write_text, text, "utf-8")
+        console.print(f"{escape(str(out))}: {len(text):,} characters")
+
+    _call(work, gateway, token, data, tenant, "hr")
+
+
+@app.command()
+def erase(  # what a person may say
+    candidate: Annotated[str, typer.Argument(help="Id of the candidate.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,  # noqa: FBT002  # a flag
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Erase a person who asked for it, everywhere; it cannot be undone."""
+    if not yes:
+        typer.confirm(f"Erase {candidate} for good?", abort=True)
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        erasure = await persons.erase(channel, where, candidate)
+        table = Table("Service", "Deleted")
+        for each in erasure.confirmations:
+            what = ", ".join(f"{deleted.count} {deleted.kind}" for deleted in each.deleted)
+            table.add_row(each.service, escape(what or "held nothing"))
+        console.print(table)
+        if not erasure.HasField("finish_time"):
+            console.print(f"Erasure {erasure.erasure_id} goes on: not every service has confirmed.")
+            raise typer.Exit(1)
+        console.print(f"Erasure {erasure.erasure_id}: every service has confirmed.")
+
+    _call(work, gateway, token, data, tenant, "hr")
 
 
 @app.command("demo")

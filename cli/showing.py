@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from candor.ingest.v1 import job_service_pb2
 from candor.matcher.v1 import match_pb2
 from rich.markup import escape
 from rich.padding import Padding
@@ -13,7 +14,6 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from candor.ingest.v1 import job_service_pb2
     from rich.console import Console
 
 BAR_WIDTH = 12
@@ -45,6 +45,28 @@ def ranking(
         f" taxonomy {run.lineage.taxonomy_digest[:12]}, scorer {run.lineage.scorer};"
         f" run {run.run_id}, digest {run.run_digest[:12]}[/dim]\n"
     )
+
+
+def lint(found: job_service_pb2.LintJobResponse) -> Table:
+    """Return the findings of a lint as a table, each with its line and what to do."""
+    table = Table("Line", "Finding", "Words", "Do", "Why", title_justify="left")
+    for each in found.findings:
+        line = found.text.count("\n", 0, each.span.start) + 1 if each.HasField("span") else 0
+        kind = job_service_pb2.LintCategory.Name(each.category).removeprefix("LINT_CATEGORY_")
+        table.add_row(
+            str(line or ""),
+            kind.lower().replace("_", " "),
+            escape(each.text),
+            escape(each.suggestion),
+            escape(f"{each.explanation} {each.reference}".strip()),
+        )
+    lean = found.balance
+    table.caption = (
+        f"Coded words: {len(lean.masculine)} masculine, {len(lean.feminine)} feminine."
+        if found.findings
+        else "Nothing found."
+    )
+    return table
 
 
 def strongest(match: match_pb2.Match) -> list[match_pb2.Contribution]:

@@ -22,6 +22,7 @@ import jwt
 from candor.common.v1 import event_pb2, policy_pb2
 
 from servicekit.errors import Code, ServiceError
+from servicekit.subjects import Subjects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,6 +108,7 @@ class Verifier:
         keys_life: float = KEYS_LIFE,
     ) -> None:
         self._issuers = {each.issuer: each for each in issuers}
+        self._subjects = {each.issuer: Subjects(each) for each in issuers}
         self._refetch_after = refetch_after
         self._keys_life = keys_life
         self._rings: dict[str, _Ring] = {}
@@ -140,7 +142,7 @@ class Verifier:
             leeway=LEEWAY,
             options={"require": ["exp", "iss", "aud", "sub"]},
         )
-        return _principal(token, claims, mesh=issuer.mesh)
+        return _principal(token, claims, self._subjects[issuer.issuer], mesh=issuer.mesh)
 
     async def _key(self, issuer: Issuer, kid: str) -> jwt.PyJWK:
         async with self._reading:  # who comes meanwhile waits for the same keys
@@ -175,7 +177,7 @@ async def _fetch(jwks: str) -> Mapping[str, jwt.PyJWK]:
     return {key.key_id: key for key in keys if key.key_id}
 
 
-def _principal(token: str, claims: dict[str, Any], *, mesh: bool) -> Caller:
+def _principal(token: str, claims: dict[str, Any], known: Subjects, *, mesh: bool) -> Caller:
     subject, tenant, names = claims["sub"], claims["tenant"], claims["roles"]
     if not (isinstance(subject, str) and isinstance(tenant, str) and isinstance(names, list)):
         raise TypeError("a claim is of the wrong type")
@@ -189,6 +191,7 @@ def _principal(token: str, claims: dict[str, Any], *, mesh: bool) -> Caller:
         raise ValueError("the token names no role or kind")
     if (policy_pb2.ROLE_MESH in roles) != mesh:
         raise ValueError("the issuer may not assert these roles")
+    subject = known.known(tenant, subject)
     actor = event_pb2.Actor(subject=subject, kind=kind)
     if mesh and "act_for" in claims:
         actor = event_pb2.Actor(subject=claims["act_for"], kind=claims["act_for_kind"])

@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import grpc.aio
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
 from opentelemetry.instrumentation.grpc import aio_client_interceptors
 
 from servicekit.server import MAX_MESSAGE_BYTES
@@ -46,6 +48,16 @@ async def connected(address: str) -> AsyncGenerator[grpc.aio.Channel]:
         address, options=options, interceptors=aio_client_interceptors()
     ) as channel:
         yield channel
+
+
+def reason(error: grpc.aio.AioRpcError) -> str:
+    """Return the reason that a call of another service was refused for; "" if it gave none."""
+    status = rpc_status.from_call(error)  # pyright: ignore[reportArgumentType]  # typed for sync calls
+    info = error_details_pb2.ErrorInfo()
+    for detail in status.details if status is not None else ():
+        if detail.Unpack(info):
+            return info.reason
+    return ""
 
 
 def bearer(token: str) -> tuple[tuple[str, str], ...]:

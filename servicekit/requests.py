@@ -7,6 +7,7 @@ from uuid import UUID
 
 from servicekit.canonical import digest
 from servicekit.errors import Code, FieldInvalid, ServiceError
+from servicekit.sealing import PersonErased
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
@@ -71,6 +72,8 @@ class Requests:
             *self._slot,
             UUID(request_id),
         )
+        if row is not None and row["response"] is None:
+            raise PersonErased("the answer was about a person whose data was erased")
         if row is None or row["fingerprint"] != mark:
             raise RequestIdReused("the id was used for another request", request_id=request_id)
         key = await self._keys.existing(row["person_id"])

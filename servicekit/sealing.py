@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from servicekit.erasing import Erased
 from servicekit.errors import Code, ServiceError
 
 if TYPE_CHECKING:
@@ -67,7 +68,12 @@ class PersonKeys:
         self._master = master
 
     async def of(self, person_id: str) -> PersonKey:
-        """Return the person's key, made at the first call."""
+        """Return the person's key, made at the first call, to seal something with.
+
+        The person cannot be erased until the transaction ends. Raises PersonErased if they
+        were before.
+        """
+        await self._hold(person_id)
         found = await self.known([person_id])
         if person_id in found:
             return found[person_id]
@@ -83,8 +89,20 @@ class PersonKeys:
         )
         return (await self.known([person_id]))[person_id]
 
+    async def held(self, person_id: str) -> PersonKey:
+        """Return the person's key to seal something with, or raise PersonErased.
+
+        The person cannot be erased until the transaction ends.
+        """
+        await self._hold(person_id)
+        return await self.existing(person_id)
+
+    async def _hold(self, person_id: str) -> None:
+        if await Erased(self._conn, self._tenant).hold([person_id]):
+            raise PersonErased("the person's data was erased")
+
     async def existing(self, person_id: str) -> PersonKey:
-        """Return the person's key, or raise PersonErased."""
+        """Return the person's key to open something with, or raise PersonErased."""
         found = await self.known([person_id])
         if person_id not in found:
             raise PersonErased("the person's data was erased")
@@ -101,12 +119,6 @@ class PersonKeys:
             list(person_ids),
         )
         return {row["person_id"]: self._unwrap(row["person_id"], row["wrapped"]) for row in rows}
-
-    async def destroy(self, person_id: str) -> None:
-        """Make all that was sealed for the person unreadable for good."""
-        await self._conn.execute(
-            "DELETE FROM person_key WHERE tenant = $1 AND person_id = $2", self._tenant, person_id
-        )
 
     def _unwrap(self, person_id: str, wrapped: bytes) -> PersonKey:
         about = self._about(person_id)

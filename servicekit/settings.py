@@ -19,6 +19,11 @@ class Issuer(BaseModel):
     mesh: bool = Field(
         default=False, description="Whether its tokens are of this mesh's services (role mesh)."
     )
+    subject_key_file: Path | None = Field(
+        default=None,
+        description="File with the base64 of 32 bytes, the same for every service: subjects are"
+        " kept as a hash under it. For an issuer whose `sub` tells who somebody is.",
+    )
 
 
 class ServiceSettings(BaseSettings):
@@ -30,7 +35,8 @@ class ServiceSettings(BaseSettings):
     database: SecretStr = Field(description="DSN of the service's own database.")
     nats: SecretStr = Field(description="URL of the NATS server, credentials included.")
     issuers: tuple[Issuer, ...] = Field(
-        description="Token issuers, as a JSON list of issuer, audience, jwks and mesh."
+        description="Token issuers, as a JSON list of issuer, audience, jwks, mesh and"
+        " subject_key_file."
     )
     master_key_file: Path = Field(
         description="File with the base64 of the 32 bytes that wrap every person's key."

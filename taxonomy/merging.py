@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from taxonomy.sources.aliases import Aliases
     from taxonomy.sources.esco import Concept, Work
-    from taxonomy.sources.onet import Technology
+    from taxonomy.sources.onet import Job, Technology
 
 _MOST_WORDS: Final = 3
 _SMALL_WORDS: Final = frozenset(
@@ -64,6 +64,8 @@ class OccupationDraft:
     label: str
     occupation_id: str
     unit_group: str = ""
+    soc: str = ""
+    technologies: set[str] = field(default_factory=set)
     titles: list[str] = field(default_factory=list)
 
 
@@ -75,6 +77,7 @@ class Skills:
         self.by_esco_id: dict[str, SkillDraft] = {}
         self._by_key: dict[str, SkillDraft] = {}
         self._ignored = aliases.ignored
+        self._protected = aliases.protected
         self._languages = aliases.languages
         for alias in aliases.skills:
             draft = self._start(alias.label, f"candor:{_slug(alias.label)}", tool=alias.tool)
@@ -90,11 +93,13 @@ class Skills:
         for concept in ranked:
             draft = self._by_key.get(key(concept.label))
             if draft is None:
-                if not self._worth_searching(concept):
+                if key(concept.label) in self._protected:
                     continue
                 draft = self._start(concept.label, concept.skill_id, tool=concept.tool)
             draft.esco_id = draft.esco_id or concept.skill_id
             self.by_esco_id[concept.skill_id] = draft
+            if not self._worth_searching(concept):
+                continue  # known and linked to, but not looked for
             phrases = (name for name in concept.names if " " in name)
             for name in (concept.label, *phrases):
                 if _content_words(name) <= _MOST_WORDS and key(name) not in self._ignored:
@@ -137,10 +142,8 @@ class Skills:
         return len(self._by_key) if draft is None else list(draft.names).index(key(label))
 
     def _worth_searching(self, concept: Concept) -> bool:
-        return (
-            key(concept.label) not in self._ignored
-            and _content_words(concept.label) <= _MOST_WORDS
-            and len(concept.label) > 2
+        return key(concept.label) not in self._ignored and (
+            _content_words(concept.label) <= _MOST_WORDS and len(concept.label) > 2
         )
 
     def _guard(self, name: str, *, qualified: bool) -> Guard:
@@ -152,22 +155,36 @@ class Skills:
 
 
 def occupations(
-    aliases: Aliases, works: Iterable[Work]
+    aliases: Aliases, works: Iterable[Work], jobs: Iterable[Job]
 ) -> tuple[list[OccupationDraft], dict[str, OccupationDraft]]:
-    """Return the occupations, and who each folded title belongs to: ours first."""
+    """Return the occupations, and who each folded title belongs to: ours first, O*NET's last."""
     drafts: list[OccupationDraft] = []
     owners: dict[str, OccupationDraft] = {}
     for label, titles in aliases.occupations:
         draft = OccupationDraft(label, f"candor:{_slug(label)}")
         drafts.append(draft)
         _own(owners, draft, (label, *titles))
+    generic = OccupationDraft("", "")
+    _own(owners, generic, aliases.generic_titles)
     ordered = sorted(works, key=lambda work: work.occupation_id)
     merged = [(work, _occupation_for(work, drafts, owners)) for work in ordered]
     for work, draft in merged:
         _own(owners, draft, (work.label,))
     for work, draft in merged:
         _own(owners, draft, work.titles)
-    return drafts, owners
+    for job in jobs:
+        _add_job(job, drafts, owners)
+    return drafts, {title: owner for title, owner in owners.items() if owner is not generic}
+
+
+def _add_job(job: Job, drafts: list[OccupationDraft], owners: dict[str, OccupationDraft]) -> None:
+    draft = owners.get(_title(job.label))
+    if draft is None:
+        draft = OccupationDraft(job.label, f"onet:{_slug(job.label)}")
+        drafts.append(draft)
+    draft.soc = draft.soc or job.soc
+    draft.technologies |= job.technologies
+    _own(owners, draft, job.titles())
 
 
 def _occupation_for(

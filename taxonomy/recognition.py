@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from taxonomy.compiled import Guard
+from taxonomy.compiled import SILENT, Guard
 from taxonomy.context import Word, believed
 from taxonomy.words import fold, lower, surface
 
@@ -50,7 +50,11 @@ class Recogniser:
         """Return the spans of `text` that name skills, in order and apart."""
         folded = fold(text)
         chosen = _leftmost_longest(self._candidates(folded))
-        spans = [Span(folded.origin(s), folded.origin(e - 1) + 1, p) for s, e, p in chosen]
+        spans = [
+            Span(folded.origin(start), folded.origin(end - 1) + 1, pattern)
+            for start, end, pattern in chosen
+            if self._skills[pattern] != SILENT
+        ]
         words = [self._word(text, span) for span in spans]
         return [
             Span(span.start, span.end, self._skills[span.skill])
@@ -81,7 +85,7 @@ class Recogniser:
         if guard == Guard.FREE:
             return Word(span.start, span.end, guarded=False, tool=tool, own_case=True)
         own, written = self._guarded[span.skill], surface(text[span.start : span.end])
-        own_case = written == own or (len(own) > 1 and written == own.upper())
+        own_case = " " in own or written == own or (len(own) > 1 and written == own.upper())
         guarded = guard == Guard.LISTED or not own_case
         return Word(span.start, span.end, guarded, tool, own_case)
 

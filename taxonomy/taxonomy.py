@@ -10,11 +10,16 @@ counts:
   what is used together (Word and Excel) is not the same skill;
 - ESCO: two skills under one broader concept, in the collections where ESCO's export says so:
   40, or 60 for the written and spoken forms of one language;
-- two occupations of one ISCO-08 unit group: 25 plus 40 times the Dice coefficient of the
-  words in their titles.
+- two occupations of one ISCO-08 unit group or SOC broad occupation: 25, of one minor group 10,
+  plus 40 times the Dice coefficient of the words in their titles; and as technologies do, by the
+  technologies that both use;
+- labels that mean alike: 20 at a cosine of 0.70 up to 60 at 1.00, from the tables in `tables/`
+  that were built offline with all-MiniLM-L6-v2. Not for languages, nor for tools beyond their
+  class, whose invented names an embedding cannot compare.
 
 Less than 10 is dropped, and a pair stays when each is among the other's 16 nearest, so that
-`related` is symmetric and never longer than 16.
+`related` is symmetric and never longer than 16. `python -m taxonomy.explain NAME` says of each
+neighbour which of these it was.
 """
 
 from __future__ import annotations

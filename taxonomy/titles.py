@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 12
 _MOST_WORDS: Final = 40
+_SAME_WORK: Final = {"engineer": "developer", "developer": "engineer", "lead": "manager"}
 
 
 class Titles:
@@ -33,10 +34,17 @@ class Titles:
     def longest_in(self, title: str) -> int | None:
         """Return the occupation row of the longest known title inside `title`, if any.
 
-        Longest is most words, then most letters, then first. Of a title longer than 40 words
-        the first 40 are read.
+        Longest is most words, then most letters, then first. When nothing is known, engineers
+        may be developers, developers engineers, and leads managers. Of a title longer than 40
+        words the first 40 are read.
         """
         words = title_words(title)[:_MOST_WORDS]
+        found = self._longest(words)
+        if found is None and not _SAME_WORK.keys().isdisjoint(words):
+            found = self._longest([_SAME_WORK.get(word, word) for word in words])
+        return found
+
+    def _longest(self, words: list[str]) -> int | None:
         for length in range(min(_LONGEST, len(words)), 0, -1):
             parts = [" ".join(words[at : at + length]) for at in range(len(words) - length + 1)]
             for part in sorted(parts, key=len, reverse=True):

@@ -17,11 +17,28 @@ _BLANKS: Final = re.compile(r"[ \n]{2,}|\n")
 _WEB_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]+\.(?:com|org|io)/\S*")
 _MAIL_ADDRESS: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+")
 _TITLE_WORD: Final = re.compile(r"[^\W_]+[+#]*")
+_GERMAN_WOMAN: Final = re.compile(r"\w{3,}(?:er|eur|ist|ent|ant|at)in")
 _TITLE_SPELLINGS: Final = {
     "backend": "back end",
     "frontend": "front end",
     "fullstack": "full stack",
 }
+_PHRASE_WORD: Final = re.compile(r"[^\W_][\w+#]*|\.net\b")
+_ENDINGS: Final = (
+    *("isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ings"),
+    *("ing", "ies", "ied", "ers", "er", "ors", "or", "ed", "es", "s", "y"),
+)
+_SHORTEST_STEM: Final = 3
+_WEAK_ENDINGS: Final = frozenset({"y", "er", "or"})
+"""Of a short word they are a part of the word: a user is no us."""
+_LOST_E: Final = re.compile(r"[^aeiou][aeiou][^aeiouwxs]")
+"""What is left of "coding" and "cares" once had an e; what is left of "cars" had none."""
+SMALL_WORDS: Final = frozenset(
+    {"a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "its", "of"}
+    | {"on", "or", "other", "such", "that", "the", "their", "this", "to", "using", "various"}
+    | {"which", "with"}
+)
+"""Words that tell one name from another in no list of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +100,49 @@ def key(name: str) -> str:
 
 
 def title_words(title: str) -> list[str]:
-    """Return the words of a job title: no case, no punctuation, no plural."""
+    """Return the words of a job title: no case, no punctuation, no plural, no gender in German."""
     spelled = title.casefold().replace("&", " and ")
     words = (match[0] for match in _TITLE_WORD.finditer(spelled))
     opened = " ".join(_TITLE_SPELLINGS.get(word, word) for word in words)
     return [_singular(word) for word in opened.split()]
 
 
+def stems(phrase: str) -> list[str]:
+    """Return the words of a phrase that say something, without their endings.
+
+    Crude on purpose: "manages", "managing" and "management" are one stem, and so are British
+    and American spellings; a wrong ending taken from both sides does no harm.
+    """
+    return [_stem(word) for word in spelled_words(phrase)]
+
+
+def spelled_words(phrase: str) -> list[str]:
+    """Return the words of a phrase that say something, in lower case."""
+    words = (match[0] for match in _PHRASE_WORD.finditer(phrase.lower()))
+    return [word for word in words if word not in SMALL_WORDS]
+
+
+def _stem(word: str) -> str:
+    word = _bare(word).replace("z", "s")
+    return word.removesuffix("e") if len(word) > _SHORTEST_STEM + 1 else word
+
+
+def _bare(word: str) -> str:
+    for ending in _ENDINGS:
+        least = _SHORTEST_STEM + (ending in _WEAK_ENDINGS)
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            if ending == "s" and word.endswith("ss"):
+                return word
+            bare = word[: -len(ending)]
+            return f"{bare}e" if ending != "s" and _LOST_E.fullmatch(bare) else bare
+    return word
+
+
 def _singular(word: str) -> str:
+    if _GERMAN_WOMAN.fullmatch(word):
+        word = word.removesuffix("in")
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word

@@ -7,15 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from candor.assistant.v1 import assistant_service_pb2
+from candor.assistant.v1 import assistant_service_pb2, export_service_pb2
 from candor.assistant.v1.assistant_service_pb2_grpc import (
     add_AssistantServiceServicer_to_server,
 )
+from candor.assistant.v1.export_service_pb2_grpc import add_ExportServiceServicer_to_server
 
 from servicekit import auth, channel, database, events, outbox, sealing
 from servicekit.background import background
 from servicekit.pages import Pages
 from servicekit.server import Room, serving
+from services.assistant import erasing
+from services.assistant.exporting.servicer import ExportServicer
 from services.assistant.servicer import AssistantServicer
 from services.assistant.stores import Stores
 from services.assistant.tools import Services
@@ -42,16 +45,26 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
     ):
         stores = Stores(pool, master, Pages(master), lambda: datetime.now(UTC))
         services = Services(ingest, matcher, settings.tool_timeout)
-        room = Room(
-            assistant_service_pb2.DESCRIPTOR.services_by_name["AssistantService"],
-            AssistantServicer(stores, services),
-            add_AssistantServiceServicer_to_server,
-        )
+        rooms = [
+            Room(
+                assistant_service_pb2.DESCRIPTOR.services_by_name["AssistantService"],
+                AssistantServicer(stores, services),
+                add_AssistantServiceServicer_to_server,
+            ),
+            Room(
+                export_service_pb2.DESCRIPTOR.services_by_name["ExportService"],
+                ExportServicer(stores),
+                add_ExportServiceServicer_to_server,
+            ),
+        ]
         async with (
-            background(outbox.relay_forever(pool, bus)),
+            background(
+                outbox.relay_forever(pool, bus),
+                bus.consume_forever(erasing.SUBSCRIPTION, erasing.Eraser(stores).handle),
+            ),
             serving(
                 settings.listen,
-                [room],
+                rooms,
                 auth.Verifier(settings.issuers),
                 call_timeout=settings.call_timeout,
                 grace=settings.stop_grace,

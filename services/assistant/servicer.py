@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from servicekit import outbox, pages
 from servicekit.auth import caller
 from servicekit.database import transaction
+from servicekit.erasing import Erased
 from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
 from servicekit.server import ConcurrentChange
@@ -21,15 +22,17 @@ from services.assistant import answering, conversing, wire
 from services.assistant.pieces import Ending, Topic, Words
 from services.assistant.repository import Messages, Sessions
 from services.assistant.sessions import Author, Said, Session
+from services.assistant.subjects import subjects
 from services.assistant.tools import Tools
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from datetime import datetime
 
     from servicekit.auth import Caller
     from servicekit.database import Connection
     from servicekit.server import Context
+    from services.assistant.pieces import Piece
     from services.assistant.stores import Stores
     from services.assistant.tools import Services
 
@@ -115,15 +118,16 @@ class AssistantServicer(AssistantServiceServicer):
             return
         tools = Tools(self._services, who, request.request_id)
         ending = Ending("", answered=False, topic=begun)
-        pieces: list[pb.ChatResponse] = []
+        pieces: list[Piece] = []
         # No connection is held while pieces go out: a slow reader keeps nobody waiting.
         async for each in conversing.running(answering.answer(text, begun), tools):
             if isinstance(each, Ending):
                 ending = each
                 continue
-            pieces.append(wire.piece(each))
-            yield pieces[-1]
-        yield await self._keep(request, who, pieces, ending, asked_at)
+            pieces.append(each)
+            yield wire.piece(each)
+        about = subjects(pieces, ending.topic) | tools.named
+        yield await self._keep(request, who, pieces, ending, asked_at, about)
 
     async def _begin(
         self, request: pb.ChatRequest, who: Caller, session_id: UUID
@@ -148,24 +152,27 @@ class AssistantServicer(AssistantServiceServicer):
         self,
         request: pb.ChatRequest,
         who: Caller,
-        pieces: list[pb.ChatResponse],
+        pieces: Sequence[Piece],
         ending: Ending,
         asked_at: datetime,
+        about_whom: frozenset[str],
     ) -> pb.ChatResponse:
         """Store the question and its whole answer, or neither; return the last piece."""
         session_id, now = UUID(request.session_id), self._stores.clock()
         trace.get_current_span().set_attribute("candor.intent", ending.intent)
         question = wire.stored([wire.piece(Words(request.text))])
+        kept = wire.stored([wire.piece(each) for each in pieces])
         topic = wire.stored_topic(ending.topic)
         async with transaction(self._stores.pool, who.tenant) as conn:
             requests = self._requests(conn, who, "Chat")
             if await requests.recall(request.request_id, request, pb.ChatResponse()) is not None:
                 raise ConcurrentChange("the same request was answered meanwhile")
+            await self._hold(conn, who, session_id, about_whom)
             asked = Said(str(uuid7()), Author.PERSON, question, topic, asked_at)
-            answer = Said(str(uuid7()), Author.ASSISTANT, wire.stored(pieces), topic, now)
+            answer = Said(str(uuid7()), Author.ASSISTANT, kept, topic, now)
             messages = self._messages(conn, who, session_id)
-            await messages.add(asked)
-            await messages.add(answer)
+            await messages.add(asked, about_whom)
+            await messages.add(answer, about_whom)
             answered = events_pb2.QuestionAnswered(
                 session_id=str(session_id), message_id=answer.message_id, intent=ending.intent
             )
@@ -174,6 +181,14 @@ class AssistantServicer(AssistantServiceServicer):
             done = wire.done(answer.message_id, answered=ending.answered)
             await requests.remember(request.request_id, done, person_id=who.subject)
         return done
+
+    async def _hold(
+        self, conn: Connection, who: Caller, session_id: UUID, about_whom: frozenset[str]
+    ) -> None:
+        """Keep the session and whom the answer may name; refuse if one was erased meanwhile."""
+        if await Erased(conn, who.tenant).hold(about_whom):
+            raise ConcurrentChange("a candidate whom the answer names was erased meanwhile")
+        await Sessions(conn, who).keep(session_id)
 
     def _messages(self, conn: Connection, who: Caller, session_id: UUID) -> Messages:
         return Messages(conn, who, session_id, self._stores.master)

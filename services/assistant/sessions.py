@@ -37,6 +37,8 @@ class Said:
     pieces: bytes
     topic: bytes
     created_at: datetime
+    removed: bool = False
+    """Whether somebody whom it was about was erased, and it with them."""
 
 
 class SessionNotFound(ServiceError):

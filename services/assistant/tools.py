@@ -83,6 +83,8 @@ class Tools:
         self._request_id = request_id
         self._timeout = services.timeout
         self._token = bearer(who.token)
+        self.named: frozenset[str] = frozenset()
+        """The candidates whose names were looked up, so that the answer may tell them."""
         self._jobs = JobServiceStub(services.ingest)
         self._candidates = CandidateServiceStub(services.ingest)
         self._applications = ApplicationServiceStub(services.ingest)
@@ -163,6 +165,7 @@ class Tools:
                 raise found
             if found:
                 names[candidate_id] = found
+        self.named |= names.keys()
         return names
 
     async def _name(

@@ -175,7 +175,9 @@ def stored_topic(topic: Topic) -> bytes:
 
 
 def to_topic(body: bytes) -> Topic:
-    """Parse a kept topic."""
+    """Parse a kept topic; one that was removed is no topic."""
+    if not body:
+        return Topic()
     return Topic(*("" if each == "-" else each for each in body.decode().split(" ")))
 
 
@@ -185,7 +187,7 @@ def session(value: Session) -> pb.Session:
 
 
 def message(value: Said) -> pb.Message:
-    """Render what was said: its texts joined, each citation once."""
+    """Render what was said: its texts joined, each citation once; nothing if it was removed."""
     texts = [each.text for each in to_pieces(value.pieces) if each.HasField("text")]
     citations = {each.number: each for text in texts for each in text.citations}
     return pb.Message(
@@ -194,4 +196,5 @@ def message(value: Said) -> pb.Message:
         text="".join(each.text for each in texts),
         citations=[citations[number] for number in sorted(citations)],
         create_time=timestamp(value.created_at),
+        removed=value.removed,
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from candor.audit.v1 import ledger_service_pb2
 from candor.audit.v1.ledger_service_pb2_grpc import add_LedgerServiceServicer_to_server
 
-from servicekit import auth, database, events, sealing
+from servicekit import auth, database, events, outbox, sealing
 from servicekit.background import background
 from servicekit.events import Subscription
 from servicekit.pages import Pages
 from servicekit.server import Room, serving
+from services.audit import erasing
 from services.audit.appending import CONSUMER, Appender
 from services.audit.servicer import LedgerServicer
 from services.audit.signing import ledger_key
@@ -44,8 +46,13 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             LedgerServicer(pool, key, tokens),
             add_LedgerServiceServicer_to_server,
         )
+        eraser = erasing.Eraser(pool, lambda: datetime.now(UTC))
         async with (
-            background(bus.consume_forever(EVERYTHING, Appender(pool, key).handle)),
+            background(
+                outbox.relay_forever(pool, bus),
+                bus.consume_forever(EVERYTHING, Appender(pool, key).handle),
+                bus.consume_forever(erasing.SUBSCRIPTION, eraser.handle),
+            ),
             serving(
                 settings.listen,
                 [room],

@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from candor.assistant.v1 import events_pb2 as assistant_events_pb2
+from candor.audit.v1 import events_pb2 as audit_events_pb2
 from candor.common.v1 import policy_pb2
 from candor.ingest.v1 import events_pb2 as ingest_events_pb2
 from candor.matcher.v1 import events_pb2 as matcher_events_pb2
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 CONSUMER = "audit-ledger"
 EVENTS = {
     message.full_name: GetMessageClass(message)
-    for file in (assistant_events_pb2, ingest_events_pb2, matcher_events_pb2)
+    for file in (assistant_events_pb2, audit_events_pb2, ingest_events_pb2, matcher_events_pb2)
     for message in file.DESCRIPTOR.message_types_by_name.values()
 }
 

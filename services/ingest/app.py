@@ -10,19 +10,27 @@ from typing import TYPE_CHECKING
 from candor.ingest.v1 import (
     application_service_pb2,
     candidate_service_pb2,
+    erasure_service_pb2,
+    export_service_pb2,
     facts_service_pb2,
     job_service_pb2,
+    notice_service_pb2,
     receipt_service_pb2,
     resume_service_pb2,
+    retention_service_pb2,
 )
 from candor.ingest.v1.application_service_pb2_grpc import (
     add_ApplicationServiceServicer_to_server,
 )
 from candor.ingest.v1.candidate_service_pb2_grpc import add_CandidateServiceServicer_to_server
+from candor.ingest.v1.erasure_service_pb2_grpc import add_ErasureServiceServicer_to_server
+from candor.ingest.v1.export_service_pb2_grpc import add_ExportServiceServicer_to_server
 from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_server
 from candor.ingest.v1.job_service_pb2_grpc import add_JobServiceServicer_to_server
+from candor.ingest.v1.notice_service_pb2_grpc import add_NoticeServiceServicer_to_server
 from candor.ingest.v1.receipt_service_pb2_grpc import add_ReceiptServiceServicer_to_server
 from candor.ingest.v1.resume_service_pb2_grpc import add_ResumeServiceServicer_to_server
+from candor.ingest.v1.retention_service_pb2_grpc import add_RetentionServiceServicer_to_server
 
 from servicekit import auth, database, events, outbox, sealing
 from servicekit.background import background
@@ -31,11 +39,16 @@ from servicekit.server import Room, serving
 from services.ingest import consumer, files, parsing
 from services.ingest.applications.servicer import ApplicationServicer
 from services.ingest.candidates.servicer import CandidateServicer, FactsServicer
+from services.ingest.erasure.servicer import ErasureServicer
+from services.ingest.exporting.servicer import ExportServicer
 from services.ingest.jobs.servicer import JobServicer
+from services.ingest.notices.servicer import NoticeServicer
 from services.ingest.receipts.servicer import ReceiptServicer
-from services.ingest.resumes.reading import IndexFollower, Readers
+from services.ingest.resumes.reading import Readers
 from services.ingest.resumes.servicer import ResumeServicer
 from services.ingest.resumes.watching import listening
+from services.ingest.retention.proposing import propose_forever
+from services.ingest.retention.servicer import RetentionServicer
 from services.ingest.scanning import Scanner
 from services.ingest.stores import Stores
 from taxonomy import taxonomy
@@ -75,16 +88,19 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
         )
         scanner = Scanner(settings.clamd) if settings.clamd else None
         readers = Readers(stores, parser, looker, scanner, known.digest)
-        follower = IndexFollower(stores)
         following = consumer.following(
             bus,
+            stores,
             readers,
-            follower,
             parse_workers=settings.parse_workers,
             ocr_workers=settings.ocr_workers,
         )
         async with (
-            background(outbox.relay_forever(pool, bus), *following),
+            background(
+                outbox.relay_forever(pool, bus),
+                propose_forever(stores, every=settings.retention_interval),
+                *following,
+            ),
             serving(
                 settings.listen,
                 _rooms(stores, watchers, parser, known),
@@ -142,5 +158,25 @@ def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) 
             application_service_pb2.DESCRIPTOR.services_by_name["ApplicationService"],
             ApplicationServicer(stores),
             add_ApplicationServiceServicer_to_server,
+        ),
+        Room(
+            erasure_service_pb2.DESCRIPTOR.services_by_name["ErasureService"],
+            ErasureServicer(stores),
+            add_ErasureServiceServicer_to_server,
+        ),
+        Room(
+            retention_service_pb2.DESCRIPTOR.services_by_name["RetentionService"],
+            RetentionServicer(stores),
+            add_RetentionServiceServicer_to_server,
+        ),
+        Room(
+            notice_service_pb2.DESCRIPTOR.services_by_name["NoticeService"],
+            NoticeServicer(stores),
+            add_NoticeServiceServicer_to_server,
+        ),
+        Room(
+            export_service_pb2.DESCRIPTOR.services_by_name["ExportService"],
+            ExportServicer(stores),
+            add_ExportServiceServicer_to_server,
         ),
     ]

@@ -1,10 +1,13 @@
-"""What Ingest follows: its own work queue, and Matcher's word that a candidate is indexed."""
+"""What Ingest follows: its own work queue, Matcher's index, and erasures in every service."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servicekit import erasing
 from servicekit.events import Subscription
+from services.ingest.erasure.following import Collector, FileRemover
+from services.ingest.resumes.burying import DeadFollower
 from services.ingest.resumes.reading import CONSUMER, LOOKING, IndexFollower
 
 if TYPE_CHECKING:
@@ -12,12 +15,13 @@ if TYPE_CHECKING:
 
     from servicekit.events import Events
     from services.ingest.resumes.reading import Readers
+    from services.ingest.stores import Stores
 
 
 def following(
     events: Events,
+    stores: Stores,
     readers: Readers,
-    follower: IndexFollower,
     *,
     parse_workers: int,
     ocr_workers: int,
@@ -35,8 +39,29 @@ def following(
     indexed = Subscription(
         IndexFollower.CONSUMER, "EVENTS", ("candor.*.matcher.candidate-indexed.v1",), batch=20
     )
+    erased = Subscription(
+        FileRemover.CONSUMER,
+        "EVENTS",
+        ("candor.*.ingest.candidate-erased.v1",),
+        backoff=erasing.BACKOFF,
+    )
+    confirmed = Subscription(
+        Collector.CONSUMER,
+        "EVENTS",
+        ("candor.*.*.erasure-confirmed.v1",),
+        backoff=erasing.BACKOFF,
+    )
+    dead = Subscription(
+        DeadFollower.CONSUMER,
+        "DEAD",
+        (f"dead.{CONSUMER}", f"dead.{LOOKING}", "dead.matcher-index"),
+        batch=20,
+    )
     return [
         events.consume_forever(work, readers.handle),
         events.consume_forever(looking, readers.look),
-        events.consume_forever(indexed, follower.handle),
+        events.consume_forever(indexed, IndexFollower(stores).handle),
+        events.consume_forever(dead, DeadFollower(stores).handle),
+        events.consume_forever(erased, FileRemover(stores).handle),
+        events.consume_forever(confirmed, Collector(stores).handle),
     ]

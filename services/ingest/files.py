@@ -7,6 +7,7 @@ without the master key nobody can tell from it which file it is.
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,11 @@ class Files:
         """Return the sealed bytes at `address`; FileNotFoundError if there are none."""
         found = await obstore.get_async(self._store, address)
         return bytes(await found.bytes_async())
+
+    async def remove(self, address: str) -> None:
+        """Remove the file at `address`; doing it twice changes nothing."""
+        with suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, address)
 
 
 def opened(url: str, master: bytes) -> Files:

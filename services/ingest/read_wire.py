@@ -8,6 +8,7 @@ from candor.facts.v1 import facts_pb2
 from candor.ingest.v1 import profile_pb2, reading_pb2
 
 from services.ingest.documents.document import Document, Page, Span
+from services.ingest.documents.findings import Finding, FindingKind
 from services.ingest.extraction.deriving import interval_of
 from services.ingest.extraction.facts import EducationLevel, LanguageLevel, YearMonth
 from services.ingest.extraction.intervals import months
@@ -41,6 +42,14 @@ def reading(
             facts_pb2.Span(page=page.number, start=page.start, end=page.end)
             for page in document.pages
         ],
+        findings=[
+            reading_pb2.Finding(
+                kind=reading_pb2.FindingKind.ValueType(each.kind),
+                span=span(each.span),
+                text=each.text,
+            )
+            for each in document.findings
+        ],
         quality=quality(judged) if judged else None,
         as_of=_month(as_of),
     )
@@ -60,7 +69,10 @@ def quality(value: Quality) -> reading_pb2.Quality:
 def to_document(value: reading_pb2.Reading, media_type: str, text: str) -> Document:
     """Return the document that a reading is of."""
     pages = tuple(Page(page.page, page.start, page.end) for page in value.pages)
-    return Document(media_type, text, pages)
+    findings = tuple(
+        Finding(FindingKind(each.kind), _to_span(each.span), each.text) for each in value.findings
+    )
+    return Document(media_type, text, pages, findings)
 
 
 def to_reading(value: reading_pb2.Reading) -> Reading:

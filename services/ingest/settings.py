@@ -17,6 +17,9 @@ class Settings(ServiceSettings):
     files: str = Field(
         description="Where files are kept: a file://, s3://, gs:// or az:// address."
     )
+    retention_interval: float = Field(
+        3600.0, gt=0, description="Seconds between two looks for candidates to propose for erasure."
+    )
     parse_workers: int = Field(
         2, gt=0, description="Processes that read files; each takes one at a time."
     )

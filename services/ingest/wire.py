@@ -85,6 +85,27 @@ def requirements(value: domain.Requirements) -> requirements_pb2.Requirements:
         title=value.title,
         occupation_id=value.occupation_id,
         items=[_requirement(each) for each in value.items],
+        places=[
+            requirements_pb2.Place(text=each.text, span=span(each.span)) for each in value.places
+        ],
+        remote=_remote(value.remote) if value.remote else None,
+        pay=_pay(value.pay) if value.pay else None,
+    )
+
+
+def _remote(value: domain.Remote) -> requirements_pb2.Remote:
+    return requirements_pb2.Remote(
+        mode=requirements_pb2.RemoteMode.ValueType(value.mode), span=span(value.span)
+    )
+
+
+def _pay(value: domain.PayRange) -> requirements_pb2.PayRange:
+    return requirements_pb2.PayRange(
+        currency=value.currency,
+        minimum=value.minimum,
+        maximum=value.maximum,
+        period=requirements_pb2.PayPeriod.ValueType(value.period),
+        span=span(value.span),
     )
 
 
@@ -100,4 +121,6 @@ def _requirement(value: domain.Requirement) -> requirements_pb2.Requirement:
         level=facts_pb2.EducationLevel.ValueType(value.level),
         language=value.language,
         language_level=facts_pb2.LanguageLevel.ValueType(value.language_level),
+        alternative=value.alternative,
+        one_is_must=value.one_is_must,
     )

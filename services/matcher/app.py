@@ -8,19 +8,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from candor.matcher.v1 import match_service_pb2
+from candor.matcher.v1 import export_service_pb2, match_service_pb2
+from candor.matcher.v1.export_service_pb2_grpc import add_ExportServiceServicer_to_server
 from candor.matcher.v1.match_service_pb2_grpc import add_MatchServiceServicer_to_server
 
 from servicekit import auth, channel, database, events, outbox, sealing
 from servicekit.background import background
+from servicekit.notices import listen_forever
 from servicekit.pages import Pages
 from servicekit.server import Room, serving
 from services.matcher import consumer, index
 from services.matcher.bm25 import Bm25
 from services.matcher.embedding.build import model_file
 from services.matcher.embedding.embedder import Embedder
+from services.matcher.erasing import Eraser
+from services.matcher.exporting.servicer import ExportServicer
 from services.matcher.indexing import Indexer
 from services.matcher.preparing import Preparer
+from services.matcher.repository import ERASED
 from services.matcher.servicer import MatchServicer
 from services.matcher.stores import FactsCache, Stores
 from taxonomy import taxonomy
@@ -43,17 +48,27 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
         events.connected(settings.nats.get_secret_value(), "matcher") as bus,
     ):
         preparer = Preparer(opened, ingest, identity)
-        following = consumer.following(bus, Indexer(opened, ingest, identity), preparer)
-        room = Room(
-            match_service_pb2.DESCRIPTOR.services_by_name["MatchService"],
-            MatchServicer(opened, preparer),
-            add_MatchServiceServicer_to_server,
+        following = consumer.following(
+            bus, Indexer(opened, ingest, identity), preparer, Eraser(opened)
         )
+        forgetting = listen_forever(opened.pool, ERASED, opened.facts.forget)
+        rooms = [
+            Room(
+                match_service_pb2.DESCRIPTOR.services_by_name["MatchService"],
+                MatchServicer(opened, preparer),
+                add_MatchServiceServicer_to_server,
+            ),
+            Room(
+                export_service_pb2.DESCRIPTOR.services_by_name["ExportService"],
+                ExportServicer(opened),
+                add_ExportServiceServicer_to_server,
+            ),
+        ]
         async with (
-            background(outbox.relay_forever(opened.pool, bus), *following),
+            background(outbox.relay_forever(opened.pool, bus), forgetting, *following),
             serving(
                 settings.listen,
-                [room],
+                rooms,
                 auth.Verifier(settings.issuers),
                 call_timeout=settings.call_timeout,
                 grace=settings.stop_grace,

@@ -123,6 +123,13 @@ class Index:
         with _outages():
             await self._client.upsert(self._collection, structs, wait=True)
 
+    async def delete(self, candidate_ids: Sequence[str]) -> None:
+        """Delete the candidates' points; those that are not there change nothing."""
+        if not candidate_ids:
+            return
+        with _outages():
+            await self._client.delete(self._collection, list(candidate_ids), wait=True)
+
     async def search(self, tenant: str, query: Query, *, limit: int) -> list[Found]:
         """Return at most `limit` candidates, best first: both searches fused by rank (RRF)."""
         mine = Filter(must=[FieldCondition(key="tenant", match=MatchValue(value=tenant))])

@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import grpc.aio
 from candor.ingest.v1 import events_pb2 as ingest_events_pb2
 from candor.ingest.v1 import facts_service_pb2, facts_service_pb2_grpc
 from candor.matcher.v1 import events_pb2
 
 from servicekit import canonical, channel, inbox, outbox
 from servicekit.database import transaction
+from servicekit.erasing import Erased
 from servicekit.events import Refused
 from services.matcher import wire
 from services.matcher.index import Point
@@ -24,7 +26,6 @@ from services.matcher.wording import meaning_of, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import grpc.aio
     from candor.common.v1 import event_pb2
 
     from servicekit.auth import MeshIdentity
@@ -81,17 +82,24 @@ class Indexer:
 
         A candidate is indexed by the resume uploaded last; those that it overtook have
         come to their end with it. The index is written before the commit: should the
-        commit fail, the same points are written again with the redelivery.
+        commit fail, the same points are written again with the redelivery. Who was erased
+        by then is taken out again.
         """
         latest, overtaken = await self._sorted(events)
         if latest:
-            parsed = await asyncio.gather(*(self._fetch(event) for event in latest))
-            await self._stores.index.put(await self._points(parsed))
+            fetched = await asyncio.gather(*(self._fetch(event) for event in latest))
+            parsed = [each for each in fetched if each is not None]
+            kept = {each.resume.candidate_id for each in parsed}
+            erased = {_resume(event).candidate_id for event in latest} - kept
+            await self._stores.index.delete(sorted(erased))  # one that failed may have put them
+            if parsed:
+                await self._stores.index.put(await self._points(parsed))
             by_tenant: defaultdict[str, list[_Parsed]] = defaultdict(list)
             for each in parsed:
                 by_tenant[each.event.tenant].append(each)
             for tenant, group in by_tenant.items():
-                await self._commit(tenant, group)
+                erased = await self._commit(tenant, group)
+                await self._stores.index.delete(sorted(erased))
         for event in overtaken:
             await self._pass_over(event)
 
@@ -115,15 +123,21 @@ class Indexer:
             latest[slot] = event
         return list(latest.values()), overtaken
 
-    async def _fetch(self, event: event_pb2.Event) -> _Parsed:
+    async def _fetch(self, event: event_pb2.Event) -> _Parsed | None:
+        """Return the event's facts, or None if the candidate was erased."""
         resume = _resume(event)
-        response = await self._facts.GetScorableFacts(
-            facts_service_pb2.GetScorableFactsRequest(
-                candidate_id=resume.candidate_id, facts_digest=resume.facts_digest
-            ),
-            metadata=channel.bearer(self._identity.token(event.tenant, event.actor)),
-            timeout=TIMEOUT,
-        )
+        try:
+            response = await self._facts.GetScorableFacts(
+                facts_service_pb2.GetScorableFactsRequest(
+                    candidate_id=resume.candidate_id, facts_digest=resume.facts_digest
+                ),
+                metadata=channel.bearer(self._identity.token(event.tenant, event.actor)),
+                timeout=TIMEOUT,
+            )
+        except grpc.aio.AioRpcError as error:
+            if channel.reason(error) == "CANDIDATE_ERASED":
+                return None
+            raise
         body = canonical.canonical(response.facts)
         if canonical.digest(response.facts) != resume.facts_digest:
             raise Refused("FACTS_DIGEST_WRONG", "the facts are not those that were announced")
@@ -144,19 +158,22 @@ class Indexer:
             for each, meaning in zip(parsed, meanings, strict=True)
         ]
 
-    async def _commit(self, tenant: str, parsed: Sequence[_Parsed]) -> None:
+    async def _commit(self, tenant: str, parsed: Sequence[_Parsed]) -> set[str]:
+        """Keep the facts and say that they are indexed; return the candidates erased by now."""
         async with transaction(self._stores.pool, tenant) as conn:
+            erased = await Erased(conn, tenant).hold(each.resume.candidate_id for each in parsed)
             unseen = await inbox.unseen(
                 conn, CONSUMER, tenant, [each.event.event_id for each in parsed]
             )
             store = FactsStore(conn, tenant, self._stores.master)
             for each in parsed:
-                if each.event.event_id not in unseen:
-                    continue
                 resume = each.resume
+                if each.event.event_id not in unseen or resume.candidate_id in erased:
+                    continue
                 await store.add(resume.candidate_id, resume.facts_digest, each.body)
                 await store.indexed(resume.candidate_id, resume.facts_digest, resume.version)
                 await self._announce(conn, each.event, resume, resume.facts_digest)
+        return erased
 
     async def _pass_over(self, event: event_pb2.Event) -> None:
         """Say that a resume's candidate is indexed, by the facts of a later one."""

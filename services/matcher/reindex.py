@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from servicekit.database import transaction
+from servicekit.erasing import Erased
 from services.matcher import app
 from services.matcher.index import IndexUnavailable, Point
 from services.matcher.repository import FactsStore
@@ -68,6 +69,9 @@ async def _pass(stores: Stores, tenant: str, done: Mapping[str, str]) -> dict[st
         if known:
             await _put(stores, await _points(stores, tenant, known))
             put |= dict(known.keys())
+            async with transaction(stores.pool, tenant) as conn:
+                gone = await Erased(conn, tenant).among([each for each, _ in known])
+            await stores.index.delete(sorted(gone))
 
 
 async def _slots(conn: Connection, tenant: str, after: UUID) -> list[Slot]:

@@ -10,6 +10,7 @@ from candor.facts.v1 import facts_pb2
 from candor.matcher.v1 import match_pb2
 
 from servicekit import canonical
+from servicekit.erasing import count
 from servicekit.sealing import PersonKeys
 from services.matcher import wire
 from services.matcher.runs import Lineage, Run, RunNotFound, Scored
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from services.matcher.scoring.facts import Facts, Rubric
 
 FACTS = "facts"
+ERASED = "erased"
+"""Channel on which every process hears of a candidate whose facts it is to forget."""
 
 
 class FactsStore:
@@ -81,6 +84,19 @@ class FactsStore:
             self._tenant,
             candidate_id,
         )
+
+    async def delete(self, candidate_id: str) -> Mapping[str, int]:
+        """Delete all facts of the candidate and say how many; let every process forget them."""
+        indexed = await self._conn.execute(
+            "DELETE FROM indexed WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
+        facts = await self._conn.execute(
+            "DELETE FROM facts WHERE tenant = $1 AND candidate_id = $2", self._tenant, candidate_id
+        )
+        await self._conn.execute("SELECT pg_notify($1, $2)", ERASED, candidate_id)
+        return {"facts": count(facts), "index_points": count(indexed)}
 
     async def load(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Facts]:
         """Return those of the facts, by candidate and digest, that are kept and readable."""
@@ -224,6 +240,21 @@ class Runs:
         rubric = await Jobs(self._conn, self._tenant).rubric(row["rubric_digest"])
         return _run(row, rubric), rubric
 
+    async def of(self, candidate_id: UUID, size: int) -> list[Run]:
+        """Return the newest `size` runs that scored the candidate, newest first."""
+        rows = await self._conn.fetch(
+            """
+            SELECT run_id, job_id, run_digest, rubric_digest, taxonomy_digest, model_digest,
+                   scorer, shown, candidate_ids, facts_digests, points, created_at
+            FROM run WHERE tenant = $1 AND candidate_ids @> ARRAY[$2::uuid]
+            ORDER BY run_id DESC LIMIT $3
+            """,
+            self._tenant,
+            candidate_id,
+            size,
+        )
+        return await self._with_rubrics(rows)
+
     async def page(self, job_id: UUID, before: str, size: int) -> list[Run]:
         """Return `size` runs of a job, newest first, older than the id `before`."""
         rows = await self._conn.fetch(
@@ -239,6 +270,9 @@ class Runs:
             UUID(before) if before else None,
             size,
         )
+        return await self._with_rubrics(rows)
+
+    async def _with_rubrics(self, rows: Sequence[Row]) -> list[Run]:
         jobs = Jobs(self._conn, self._tenant)
         rubrics = {
             digest: await jobs.rubric(digest) for digest in {row["rubric_digest"] for row in rows}

@@ -37,11 +37,12 @@ class Stores:
 
 
 class FactsCache:
-    """Facts by tenant, candidate and digest. They never change, so the cache is never stale."""
+    """Facts by tenant, candidate and digest. They never change; who was erased is forgotten."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._kept: OrderedDict[tuple[str, str, str], Facts] = OrderedDict()
+        self._forgotten: set[str] = set()
 
     async def load(
         self, conn: Connection, tenant: str, master: bytes, wanted: Sequence[tuple[str, str]]
@@ -56,8 +57,22 @@ class FactsCache:
         absent = [slot for slot in wanted if slot not in found]
         if absent:
             loaded = await FactsStore(conn, tenant, master).load(absent)
+            found |= loaded
             for slot, facts in loaded.items():
-                self._kept[(tenant, *slot)] = found[slot] = facts
+                if slot[0] not in self._forgotten:  # while it was being loaded
+                    self._kept[(tenant, *slot)] = facts
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
         return found
+
+    def forget(self, candidate_id: str) -> None:
+        """Keep nothing of the candidate any more; of nobody what is kept now, if "".
+
+        "" is what a listener hears when it may have missed something.
+        """
+        if not candidate_id:
+            self._kept.clear()
+            return
+        self._forgotten.add(candidate_id)
+        for slot in [each for each in self._kept if each[1] == candidate_id]:
+            del self._kept[slot]

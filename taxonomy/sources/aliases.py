@@ -21,8 +21,11 @@ class _File(TypedDict):
     tools: dict[str, dict[str, list[str]]]
     abilities: dict[str, dict[str, list[str]]]
     languages: list[str]
+    protected: list[str]
     ignore: list[list[str]]
+    silent: list[str]
     occupations: dict[str, list[str]]
+    generic_titles: list[str]
     close: list[list[int | str]]
     close_occupations: list[list[int | str]]
 
@@ -50,9 +53,15 @@ class Aliases:
 
     skills: tuple[Alias, ...]
     languages: frozenset[str]
+    protected: frozenset[str]
+    """Keys of labels of protected characteristics, which are no skills at all."""
     ignored: frozenset[str]
-    """Keys of names that are not looked for."""
+    """Keys of names that are not looked for; the protected ones are among them."""
+    silent: tuple[str, ...]
+    """Phrases that are read over, with the names inside them."""
     occupations: tuple[tuple[str, tuple[str, ...]], ...]
+    generic_titles: tuple[str, ...]
+    """Words that are in many titles and name no occupation alone."""
     close: tuple[Group, ...]
     close_occupations: tuple[Group, ...]
 
@@ -69,8 +78,11 @@ def read(path: Path) -> Aliases:
     return Aliases(
         skills=skills,
         languages=frozenset(map(key, file["languages"])),
-        ignored=frozenset(map(key, chain.from_iterable(file["ignore"]))),
+        protected=frozenset(map(key, file["protected"])),
+        ignored=frozenset(map(key, chain(file["protected"], *file["ignore"]))),
+        silent=tuple(file["silent"]),
         occupations=tuple((label, tuple(names)) for label, names in file["occupations"].items()),
+        generic_titles=tuple(file["generic_titles"]),
         close=_groups(file["close"], labels),
         close_occupations=_groups(file["close_occupations"], set(file["occupations"])),
     )

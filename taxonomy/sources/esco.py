@@ -16,6 +16,7 @@ _OF_A_TOOL: Final = re.compile(
     r"The (?:computer (?:program|language|software)|techniques and principles of software)|"
     r"(?:software|tool|language|framework|platform) (?:is|for|program)"
 )
+_DESCRIPTION: Final = re.compile(r"(?:^| )[A-Z][\w'-]*,? [a-z(]")
 _COLLECTIONS: Final = ("transversal", "language", "ict")
 _LANGUAGE: Final = "language"
 _MOST_SIBLINGS: Final = 12
@@ -31,6 +32,10 @@ class Concept:
     tool: bool
     names: tuple[str, ...]
     """Alternative labels, where the export keeps them apart."""
+    published: str
+    """The label as published, with its qualifier."""
+    other_words: str
+    """Alternative labels, run together as this export has them, without the description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ def concepts(folder: Path) -> list[Concept]:
         plain = _QUALIFIER.sub("", label)
         tool = _OF_A_TOOL.search(row["labels_and_description"]) is not None
         names = alternatives.get(skill_id, ())
-        found[skill_id] = Concept(skill_id, plain, plain != label, tool, names)
+        other = _alternatives(row["labels_and_description"].removeprefix(label))
+        found[skill_id] = Concept(skill_id, plain, plain != label, tool, names, label, other)
     return [found[skill_id] for skill_id in sorted(found)]
 
 
@@ -104,6 +110,12 @@ def works(folder: Path) -> list[Work]:
         for row in _rows(folder / "occupations_en.csv")
     ]
     return sorted(found, key=lambda work: work.occupation_id)
+
+
+def _alternatives(labels_and_description: str) -> str:
+    """Return what stands before the description: it starts with a capital, labels seldom do."""
+    start = _DESCRIPTION.search(labels_and_description)
+    return labels_and_description if start is None else labels_and_description[: start.start()]
 
 
 def _collected(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _GENERIC: Final = re.compile(r"\b(?:software|systems?|databases?|programs?|tools|applications)$")
 _SMALL_WORDS: Final = frozenset({"and", "of", "for", "in", "the", "to"})
+_LIST: Final = re.compile(r", and |, | and ")
+_SINGLE_PLURAL: Final = re.compile(r"[A-Z][a-z]+s")
 _COMMON_FIRST_WORD: Final = 5
 _WIDELY_USED: Final = 3
 
@@ -39,6 +41,36 @@ class Technology:
         return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An occupation of O*NET: its code in the SOC, its title, and the technologies it uses."""
+
+    soc: str
+    label: str
+    technologies: frozenset[str]
+
+    def titles(self) -> tuple[str, ...]:
+        """Return the title and, where it lists single words, each of them."""
+        parts = [part for part in _LIST.split(self.label) if part]
+        if len(parts) > 1 and all(_SINGLE_PLURAL.fullmatch(part) for part in parts):
+            return (self.label, *parts)
+        return (self.label,)
+
+
+def jobs(folder: Path) -> list[Job]:
+    """Return the occupations, by code, without those that gather "all other" workers."""
+    used: dict[str, set[str]] = {}
+    for row in _rows(folder / "Technology Skills.txt"):
+        used.setdefault(row["O*NET-SOC Code"], set()).add(row["Example"])
+    return [
+        Job(row["O*NET-SOC Code"], row["Title"], frozenset(used.get(row["O*NET-SOC Code"], ())))
+        for row in sorted(
+            _rows(folder / "Occupation Data.txt"), key=lambda row: row["O*NET-SOC Code"]
+        )
+        if not row["Title"].endswith("All Other")
+    ]
+
+
 def technologies(folder: Path) -> list[Technology]:
     """Return the technologies, by label."""
     rows = _rows(folder / "Technology Skills.txt")
@@ -63,9 +95,14 @@ def technologies(folder: Path) -> list[Technology]:
     ]
 
 
+def is_generic(label: str) -> bool:
+    """Say whether a technology is named for what it does and not for who makes it."""
+    return _GENERIC.search(label) is not None
+
+
 def _searchable(label: str, users: int, makers: frozenset[str]) -> bool:
     words = label.split()
-    if _GENERIC.search(label):
+    if is_generic(label):
         return users >= _WIDELY_USED
     product_like = len(words) == 1 or words[0] in makers or any(map(_odd_case, words))
     return users >= _WIDELY_USED or (product_like and len(words) <= 4)

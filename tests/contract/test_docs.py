@@ -36,7 +36,7 @@ FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SPANNED = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-TARGET = re.compile(r"\bmake ([a-z]+)\b")
+TARGET = re.compile(r"\bmake ([a-z-]+)\b")
 COMMAND = re.compile(r"^\s*candor ([^|>\n]+)", re.MULTILINE)
 MODULE = re.compile(r"python3? -m ([\w.]+)(?: ([a-z-]+))?")
 
@@ -135,7 +135,7 @@ def test_files_named_in_code_exist(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_every_make_target_named_is_one(page: Path) -> None:
-    rules = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    rules = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(TARGET.findall(code_of(page))) <= rules
 
 

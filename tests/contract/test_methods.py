@@ -22,11 +22,13 @@ OF_NO_PERSON = frozenset(
         "candor.audit.v1.LedgerService.GetConsistencyProof",
         "candor.audit.v1.LedgerService.GetInclusionProof",
         "candor.ingest.v1.JobService.GetJob",
+        "candor.ingest.v1.JobService.LintJob",
         "candor.ingest.v1.JobService.ListJobs",
+        "candor.ingest.v1.NoticeService.GetNotice",
         "candor.matcher.v1.MatchService.GetRubric",
     }
 )
-"""What every candidate may read: jobs, how they are judged, and hashes that prove it."""
+"""What every candidate may read: jobs, notices, how they are judged, and hashes that prove it."""
 
 
 def test_the_services_are_found() -> None:

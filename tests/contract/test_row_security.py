@@ -126,14 +126,17 @@ async def test_every_table_has_a_tenant_and_forces_row_security(
 
 
 @every_service
-async def test_no_policy_but_the_relays_opens_more_than_the_tenant(
+async def test_no_policy_but_the_relays_and_the_clerks_opens_more_than_the_tenant(
     cluster: Cluster, service: str
 ) -> None:
     async with opened(cluster, service) as (_, admin):
         rows = await admin.fetch("SELECT tablename, policyname, qual, with_check FROM pg_policies")
     rules = {(row["tablename"], row["policyname"]): row["qual"] for row in rows}
     assert not any(row["with_check"] for row in rows), "what may be seen may be written, no more"
-    assert {key for key in rules if key[1] != "tenant"} == {("outbox", "relay")}
+    assert {key for key in rules if key[1] != "tenant"} == {
+        ("outbox", "relay"),
+        *([("retention", "clerk")] if service == "ingest" else []),
+    }
     own = {rule for (_, name), rule in rules.items() if name == "tenant"}
     assert own == {"(tenant = current_setting('candor.tenant'::text, true))"}
 

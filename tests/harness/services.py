@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from services.assistant import app as assistant_app
+from services.assistant.settings import Settings as AssistantSettings
 from services.audit import app as audit_app
 from services.audit.settings import Settings as AuditSettings
 from services.ingest import app as ingest_app
@@ -128,6 +130,24 @@ async def audit(on: Ground) -> AsyncGenerator[Service]:
             stop_grace=1,
         )
         async with audit_app.running(settings) as address:
+            yield Service(address, _as_superuser(on.cluster, dsn))
+
+
+@asynccontextmanager
+async def assistant(on: Ground, *, ingest: str, matcher: str) -> AsyncGenerator[Service]:
+    """Run Assistant on a new database, beside the Ingest and the Matcher at these addresses."""
+    async with postgres.database(on.cluster, "assistant") as dsn:
+        settings = AssistantSettings(  # pyright: ignore[reportCallIssue]  # the rest has defaults
+            listen=LISTEN,
+            database=SecretStr(dsn),
+            nats=SecretStr(on.nats),
+            issuers=on.identities.issuers,
+            master_key_file=on.identities.keys.master,
+            ingest=ingest,
+            matcher=matcher,
+            stop_grace=1,
+        )
+        async with assistant_app.running(settings) as address:
             yield Service(address, _as_superuser(on.cluster, dsn))
 
 

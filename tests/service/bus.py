@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from tests.harness.services import Ground, Service
 
 PAUSE = 0.02
-FOLLOWERS = ("matcher-index", "matcher-jobs", "ingest-indexed", "audit-ledger")
+FOLLOWERS = (
+    *("matcher-index", "matcher-jobs", "ingest-indexed", "audit-ledger"),
+    *("ingest-erased", "ingest-confirmed", "matcher-erased", "assistant-erased", "audit-erased"),
+)
 
 
 @asynccontextmanager

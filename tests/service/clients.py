@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING, Any, cast
 
 import grpc.aio
 import pytest
+from candor.assistant.v1 import export_service_pb2_grpc as assistant_exports
+from candor.assistant.v1.assistant_service_pb2_grpc import AssistantServiceStub
 from candor.audit.v1.ledger_service_pb2_grpc import LedgerServiceStub
+from candor.ingest.v1 import export_service_pb2_grpc as ingest_exports
 from candor.ingest.v1.application_service_pb2_grpc import ApplicationServiceStub
 from candor.ingest.v1.candidate_service_pb2_grpc import CandidateServiceStub
+from candor.ingest.v1.erasure_service_pb2_grpc import ErasureServiceStub
 from candor.ingest.v1.facts_service_pb2_grpc import FactsServiceStub
 from candor.ingest.v1.job_service_pb2 import CreateJobRequest, Job
 from candor.ingest.v1.job_service_pb2_grpc import JobServiceStub
+from candor.ingest.v1.notice_service_pb2_grpc import NoticeServiceStub
 from candor.ingest.v1.receipt_service_pb2_grpc import ReceiptServiceStub
 from candor.ingest.v1.resume_service_pb2 import UploadResumeRequest, WatchOperationRequest
 from candor.ingest.v1.resume_service_pb2_grpc import ResumeServiceStub
+from candor.ingest.v1.retention_service_pb2_grpc import RetentionServiceStub
+from candor.matcher.v1 import export_service_pb2_grpc as matcher_exports
 from candor.matcher.v1.match_service_pb2_grpc import MatchServiceStub
 from google.api.httpbody_pb2 import HttpBody
 from google.rpc import error_details_pb2
@@ -70,6 +77,41 @@ class Person:
     def receipts(self) -> ReceiptServiceStub:
         """Ingest's receipts and corrections."""
         return ReceiptServiceStub(self._channels["ingest"])
+
+    @property
+    def erasures(self) -> ErasureServiceStub:
+        """Ingest's erasures."""
+        return ErasureServiceStub(self._channels["ingest"])
+
+    @property
+    def retention(self) -> RetentionServiceStub:
+        """Ingest's consents and dates."""
+        return RetentionServiceStub(self._channels["ingest"])
+
+    @property
+    def notices(self) -> NoticeServiceStub:
+        """Ingest's notices."""
+        return NoticeServiceStub(self._channels["ingest"])
+
+    @property
+    def exports(self) -> ingest_exports.ExportServiceStub:
+        """Ingest's exports."""
+        return ingest_exports.ExportServiceStub(self._channels["ingest"])
+
+    @property
+    def match_exports(self) -> matcher_exports.ExportServiceStub:
+        """Matcher's exports."""
+        return matcher_exports.ExportServiceStub(self._channels["matcher"])
+
+    @property
+    def mention_exports(self) -> assistant_exports.ExportServiceStub:
+        """The Assistant's exports."""
+        return assistant_exports.ExportServiceStub(self._channels["assistant"])
+
+    @property
+    def assistant(self) -> AssistantServiceStub:
+        """The Assistant."""
+        return AssistantServiceStub(self._channels["assistant"])
 
     @property
     def jobs(self) -> JobServiceStub:

@@ -60,7 +60,9 @@ class ApplicationServicer(ApplicationServiceServicer):
     async def _create(
         self, conn: Connection, who: Caller, candidate_id: UUID, job_id: UUID
     ) -> Application:
-        candidate, _ = await Candidates(conn, who.tenant, own=who.own).get(candidate_id)
+        candidates = Candidates(conn, who.tenant, own=who.own)
+        candidate, _ = await candidates.get(candidate_id)
+        await candidates.hold(candidate.candidate_id)
         job = await Jobs(conn, who.tenant).get(job_id)
         if job.state is not JobState.OPEN:
             raise JobClosed("the job is no longer to be filled", job_id=job.job_id)
@@ -142,6 +144,8 @@ class ApplicationServicer(ApplicationServiceServicer):
         self, conn: Connection, who: Caller, application_id: UUID, move: Move
     ) -> Application:
         applications = Applications(conn, who.tenant, own=who.own)
+        found = await applications.get(application_id)
+        await Candidates(conn, who.tenant).hold(found.candidate_id)
         present = await applications.get(application_id, lock=True)
         mover = wire.to_mover(who)
         check(present.stage, move, mover)

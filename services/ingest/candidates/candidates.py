@@ -20,6 +20,7 @@ class Consent:
 
     notice: str
     recorded_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,13 @@ class CandidateNotFound(ServiceError):
 
     code = Code.NOT_FOUND
     reason = "CANDIDATE_NOT_FOUND"
+
+
+class CandidateErased(ServiceError):
+    """The candidate was erased; nothing about them is kept or taken in."""
+
+    code = Code.NOT_FOUND
+    reason = "CANDIDATE_ERASED"
 
 
 class CandidateExists(ServiceError):

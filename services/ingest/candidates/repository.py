@@ -9,15 +9,22 @@ from uuid import UUID
 from candor.facts.v1 import facts_pb2
 
 from servicekit import canonical
+from servicekit.erasing import Erased
 from servicekit.sealing import PersonKeys
+from servicekit.server import ConcurrentChange
 from services.ingest.candidates.candidates import (
     Candidate,
+    CandidateErased,
     CandidateNotFound,
     Consent,
     FactsNotFound,
 )
+from services.ingest.retention.repository import Consents, Retention
+from services.ingest.retention.retention import Agreed
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from servicekit.database import Connection, Row
 
 FACTS = "facts"
@@ -52,6 +59,7 @@ class Candidates:
             candidate.created_at,
         )
         if done == "INSERT 0 1":
+            await self._counts_from(candidate.candidate_id, candidate.consent)
             return candidate.candidate_id
         return await self._of_owner(candidate.owner)
 
@@ -59,7 +67,8 @@ class Candidates:
         """Set what the person agreed to last."""
         await self._conn.execute(
             """
-            UPDATE candidate SET consent_notice = $3, consent_at = $4
+            UPDATE candidate
+            SET consent_notice = $3, consent_at = $4, consent_withdrawn_at = NULL
             WHERE tenant = $1 AND candidate_id = $2
             """,
             self._tenant,
@@ -67,13 +76,33 @@ class Candidates:
             consent.notice,
             consent.recorded_at,
         )
+        await self._counts_from(candidate_id, consent)
+
+    async def _counts_from(self, candidate_id: str, consent: Consent) -> None:
+        agreed = Agreed(consent.notice, given=True, recorded_at=consent.recorded_at)
+        await Consents(self._conn, self._tenant).add(candidate_id, agreed)
+        await Retention(self._conn, self._tenant).renew(candidate_id, consent.recorded_at)
+
+    async def withdrawn(self, candidate: Candidate, now: datetime) -> None:
+        """Note that the person no longer agrees."""
+        await self._conn.execute(
+            """
+            UPDATE candidate SET consent_withdrawn_at = $3
+            WHERE tenant = $1 AND candidate_id = $2
+            """,
+            self._tenant,
+            candidate.candidate_id,
+            now,
+        )
+        withdrawn = Agreed(candidate.consent.notice, given=False, recorded_at=now)
+        await Consents(self._conn, self._tenant).add(candidate.candidate_id, withdrawn)
 
     async def get(self, candidate_id: UUID) -> tuple[Candidate, bytes | None]:
         """Return the candidate and the sealed profile, or raise CandidateNotFound."""
         row = await self._conn.fetchrow(
             """
             SELECT candidate_id, owner, profile, facts_digest, consent_notice, consent_at,
-                   created_at
+                   consent_withdrawn_at, created_at
             FROM candidate
             WHERE tenant = $1 AND candidate_id = $2 AND ($3 = '' OR owner = $3)
             """,
@@ -82,8 +111,23 @@ class Candidates:
             self._own,
         )
         if row is None:
+            await self._refuse(candidate_id)
             raise CandidateNotFound("no such candidate", candidate_id=str(candidate_id))
         return _candidate(row), row["profile"]
+
+    async def _refuse(self, candidate_id: UUID) -> None:
+        """Raise CandidateErased if it is so, to those who may see every candidate."""
+        erased = await Erased(self._conn, self._tenant).among([str(candidate_id)])
+        if erased and not self._own:
+            raise CandidateErased("the candidate was erased", candidate_id=str(candidate_id))
+
+    async def hold(self, candidate_id: str) -> None:
+        """Keep the candidate from being erased until the transaction ends.
+
+        Comes before any change to rows of theirs. Raises CandidateErased if it is too late.
+        """
+        if await Erased(self._conn, self._tenant).hold([candidate_id]):
+            raise CandidateErased("the candidate was erased", candidate_id=candidate_id)
 
     async def _of_owner(self, owner: str) -> str:
         found = await self._conn.fetchval(
@@ -91,6 +135,8 @@ class Candidates:
             self._tenant,
             owner,
         )
+        if found is None:
+            raise ConcurrentChange("your candidate record was erased meanwhile")
         return str(found)
 
     async def page(self, before: str, size: int) -> list[tuple[Candidate, bytes | None]]:
@@ -98,7 +144,7 @@ class Candidates:
         rows = await self._conn.fetch(
             """
             SELECT candidate_id, owner, profile, facts_digest, consent_notice, consent_at,
-                   created_at
+                   consent_withdrawn_at, created_at
             FROM candidate
             WHERE tenant = $1 AND ($2 = '' OR owner = $2)
               AND ($3::uuid IS NULL OR candidate_id < $3)
@@ -153,7 +199,7 @@ class FactsStore:
         """Store facts and return their digest; doing it twice changes nothing."""
         body = canonical.canonical(facts)
         digest = sha256(body).hexdigest()
-        key = await self._keys.existing(str(candidate_id))
+        key = await self._keys.held(str(candidate_id))
         await self._conn.execute(
             """
             INSERT INTO facts (tenant, candidate_id, digest, body, created_at)
@@ -185,6 +231,6 @@ def _candidate(row: Row) -> Candidate:
         candidate_id=str(row["candidate_id"]),
         owner=row["owner"],
         facts_digest=row["facts_digest"],
-        consent=Consent(row["consent_notice"], row["consent_at"]),
+        consent=Consent(row["consent_notice"], row["consent_at"], row["consent_withdrawn_at"]),
         created_at=row["created_at"],
     )

@@ -12,12 +12,14 @@ from uuid_utils.compat import uuid7
 from servicekit import pages
 from servicekit.auth import caller
 from servicekit.database import transaction
+from servicekit.erasing import Erased
 from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
 from services.ingest.candidates import wire
 from services.ingest.candidates.announcing import announce_candidate
 from services.ingest.candidates.candidates import (
     Candidate,
+    CandidateErased,
     CandidateExists,
     FactsNotReady,
     agreed,
@@ -143,6 +145,8 @@ class FactsServicer(facts_service_pb2_grpc.FactsServiceServicer):
         candidate_id = parse_id(request.candidate_id, "candidate_id")
         tenant = caller().tenant
         async with transaction(self._stores.pool, tenant) as conn:
+            if await Erased(conn, tenant).among([str(candidate_id)]):
+                raise CandidateErased("the candidate was erased", candidate_id=str(candidate_id))
             store = FactsStore(conn, tenant, self._stores.master)
             facts = await store.get(candidate_id, request.facts_digest)
         return facts_service_pb2.GetScorableFactsResponse(facts=facts)

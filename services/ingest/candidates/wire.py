@@ -12,7 +12,7 @@ from servicekit.timestamps import timestamp
 
 if TYPE_CHECKING:
     from servicekit.sealing import PersonKey
-    from services.ingest.candidates.candidates import Candidate
+    from services.ingest.candidates.candidates import Candidate, Consent
 
 PROFILE = "profile"
 LONGEST_NAME = 200
@@ -29,6 +29,15 @@ def to_profile(request: pb.CreateCandidateRequest) -> profile_pb2.Profile:
     return profile_pb2.Profile(name=name, email=email)
 
 
+def consent(value: Consent) -> pb.Consent:
+    """Render what a person agreed to last, and whether it still stands."""
+    return pb.Consent(
+        notice=value.notice,
+        record_time=timestamp(value.recorded_at),
+        withdraw_time=timestamp(value.withdrawn_at) if value.withdrawn_at else None,
+    )
+
+
 def candidate(
     value: Candidate, sealed_profile: bytes | None, key: PersonKey | None
 ) -> pb.Candidate:
@@ -36,9 +45,7 @@ def candidate(
     message = pb.Candidate(
         candidate_id=value.candidate_id,
         facts_digest=value.facts_digest,
-        consent=pb.Consent(
-            notice=value.consent.notice, record_time=timestamp(value.consent.recorded_at)
-        ),
+        consent=consent(value.consent),
         create_time=timestamp(value.created_at),
     )
     if sealed_profile is not None and key is not None:

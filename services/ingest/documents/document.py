@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from services.ingest.documents.findings import Finding
+
+_INK = re.compile(r"[^\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +46,32 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Omitted:
-    """Text that is in the file and that its reader would not see; `rule` says what hides it."""
-
-    rule: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """A file's text in reading order. Lines end in a newline, pages follow one another."""
 
     media_type: str
     text: str
     pages: tuple[Page, ...]
-    omitted: tuple[Omitted, ...] = ()
+    findings: tuple[Finding, ...] = ()
     pages_left_out: int = 0  # pictured ones, beyond those that are looked at
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`, on the page where it starts."""
         page = next((page.number for page in self.pages if page.start <= start < page.end), 1)
         return Span(page, start, end)
+
+    def readable(self) -> Document:
+        """Return the document with blanks for what was found in its text to speak to a screener.
+
+        Facts are taken from this one; offsets are the same in both.
+        """
+        places = sorted({(each.span.start, each.span.end) for each in self.findings})
+        parts: list[str] = []
+        at = 0
+        for start, end in places:
+            parts += (self.text[at:start], _INK.sub(" ", self.text[start:end]))
+            at = end
+        return replace(self, text="".join((*parts, self.text[at:]))) if at else self
 
     def quote(self, span: Span) -> str:
         """Return the text that `span` points at."""

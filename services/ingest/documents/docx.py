@@ -5,16 +5,21 @@ Names of elements are those of ECMA-376 part 1, section 17.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from services.ingest.documents import docx_metadata, docx_sight
 from services.ingest.documents.characters import REPLACEMENT
 from services.ingest.documents.docx_styles import Styles, is_on
 from services.ingest.documents.errors import FileDamaged
+from services.ingest.documents.findings import FindingKind, Hidden
+from services.ingest.documents.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
+    from services.ingest.documents.docx_sight import Scene
     from services.ingest.documents.package import Package
 
 DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -29,8 +34,8 @@ _SKIPPED = frozenset(
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
 
-def lines(package: Package) -> list[str]:
-    """Return the lines of the document: headers, body, footers.
+def sheet(package: Package) -> Sheet:
+    """Return the lines of the document: headers, body, footers; and what it hides.
 
     List items begin with a bullet. Cells of a table row are joined by tabs when each is one
     line, and follow one another otherwise. Raises FileDamaged or FileArchiveBomb.
@@ -41,65 +46,105 @@ def lines(package: Package) -> list[str]:
     if body is None:
         raise FileDamaged("the document has no body", part="document")
     styles = Styles.of([package.part(n, role="styles") for n in package.related(name, "styles")])
-    text = _Text(styles)
-    headers = _around(package, name, "header", text)
-    footers = _around(package, name, "footer", text)
-    return [*headers, *text.blocks(body), *footers]
+    headers = [package.part(n, role="header") for n in package.related(name, "header")]
+    footers = [package.part(n, role="footer") for n in package.related(name, "footer")]
+    scene = docx_sight.of_page([document, *headers, *footers])
+    text = _Text(styles, docx_sight.page_of(document))
+    read = Sheet([])
+    for lines in (
+        _around(headers, text, scene),
+        text.blocks(body, scene),
+        _around(footers, text, scene),
+    ):
+        for line in lines:
+            read.hidden.extend(text.left_out(len(read.lines)))
+            read.lines.append(line)
+    read.hidden.extend(text.left_out(len(read.lines)))
+    said = docx_metadata.texts(package, [document, *headers, *footers])
+    read.hidden.extend(Hidden(FindingKind.METADATA, 0, each) for each in said)
+    return read
 
 
-def _around(package: Package, name: str, kind: str, text: _Text) -> list[str]:
+def _around(parts: list[Element], text: _Text, scene: Scene) -> list[str]:
     """Return the lines of headers or footers, those that are alike once."""
     seen: dict[tuple[str, ...], None] = {}
-    for part in package.related(name, kind):
-        seen[tuple(text.blocks(package.part(part, role=kind)))] = None
+    for part in parts:
+        seen[tuple(text.blocks(part, scene))] = None
     return [line for block in seen for line in block]
 
 
 class _Text:
     """Reads elements with the styles of their document."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, page: tuple[int, int]) -> None:
         self._styles = styles
+        self._page = page
+        self._left_out: list[tuple[FindingKind, str]] = []
 
-    def blocks(self, element: Element) -> Iterator[str]:
+    def left_out(self, line: int) -> list[Hidden]:
+        """Return what was hidden since this was asked last, as standing before `line`."""
+        alike = groupby(self._left_out, key=lambda each: each[0])
+        found = [(kind, "".join(said for _, said in parts)) for kind, parts in alike]
+        self._left_out.clear()
+        return [Hidden(kind, line, said.strip()) for kind, said in found if said.strip()]
+
+    def blocks(self, element: Element, scene: Scene) -> Iterator[str]:
         """Yield the lines of a container of paragraphs and tables."""
         for child in element:
             if child.tag == "p":
-                yield from self._paragraph(child)
+                yield from self._paragraph(child, scene)
             elif child.tag == "tbl":
+                inner = self._styles.in_table(child, scene)
                 for row in _inside(child, "tr"):
-                    yield from self._row(row)
+                    yield from self._row(row, inner)
             elif child.tag not in _SKIPPED:
-                yield from self.blocks(child)
+                yield from self.blocks(child, scene)
 
-    def _paragraph(self, paragraph: Element) -> Iterator[str]:
-        boxes: list[Element] = []
-        hidden = self._styles.hide_paragraph(paragraph)
-        text = "".join(self._inline(paragraph, boxes, hidden=hidden))
+    def _paragraph(self, paragraph: Element, scene: Scene) -> Iterator[str]:
+        boxes: list[tuple[Element, Scene]] = []
+        inner = docx_sight.of_paragraph(paragraph, scene, self._page)
+        text = "".join(self._inline(paragraph, inner, paragraph, boxes))
         if text.strip() and self._styles.is_item(paragraph):
             text = "• " + text.lstrip()
         yield from text.split("\n")
-        for box in boxes:
-            yield from self.blocks(box)
+        for box, around in boxes:
+            yield from self.blocks(box, around)
 
-    def _inline(self, element: Element, boxes: list[Element], *, hidden: bool) -> Iterator[str]:
+    def _inline(
+        self,
+        element: Element,
+        scene: Scene,
+        paragraph: Element,
+        boxes: list[tuple[Element, Scene]],
+    ) -> Iterator[str]:
         """Yield the text of runs below `element`; put the text boxes among them into `boxes`."""
         for child in element:
             if child.tag == "txbxContent":
-                boxes.append(child)
+                boxes.append((child, scene))
             elif child.tag == "r":
-                hides = self._styles.hide_run(child, otherwise=hidden)
-                yield from self._inline(child, boxes, hidden=hides)
+                inner = scene.under(self._styles.hides(child, paragraph))
+                inner = docx_sight.of_run(child, inner, self._styles, paragraph)
+                yield from self._inline(child, inner, paragraph, boxes)
+            elif child.tag in ("anchor", "inline"):
+                inner = docx_sight.of_drawing(child, scene, self._page)
+                yield from self._inline(child, inner, paragraph, boxes)
             elif child.tag in _CHARACTERS or child.tag in ("t", "sym"):
-                yield "" if hidden else _characters(child)
+                yield from self._shown(_characters(child), scene)
             elif child.tag not in _SKIPPED:
-                yield from self._inline(child, boxes, hidden=hidden)
+                yield from self._inline(child, scene, paragraph, boxes)
 
-    def _row(self, row: Element) -> list[str]:
+    def _shown(self, characters: str, scene: Scene) -> Iterator[str]:
+        if scene.hidden is None:
+            yield characters
+        else:
+            self._left_out.append((scene.hidden, characters))
+
+    def _row(self, row: Element, scene: Scene) -> list[str]:
         if is_on(row.find("trPr/hidden")):
-            return []
+            scene = scene.under(FindingKind.HIDDEN_MARKUP)
         cells = [
-            [line for line in self.blocks(cell) if line.strip()] for cell in _inside(row, "tc")
+            [line for line in self.blocks(cell, scene.on(cell.find("tcPr"))) if line.strip()]
+            for cell in _inside(row, "tc")
         ]
         if all(len(cell) <= 1 for cell in cells):
             return ["\t".join(line for cell in cells for line in cell)]

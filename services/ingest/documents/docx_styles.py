@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from services.ingest.documents.findings import FindingKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
+
+    from services.ingest.documents.docx_sight import Scene
 
 _MAX_ANCESTORS = 20  # Word stops at 10; a cycle would not stop
 
@@ -18,6 +22,7 @@ class Styles:
 
     by_id: dict[str, Element]
     default: str  # id of the style of paragraphs that name none
+    defaults: Element | None = None  # properties of runs that nothing else says
 
     @staticmethod
     def of(parts: list[Element]) -> Styles:
@@ -29,20 +34,39 @@ class Styles:
             if style.get("type") == "paragraph" and style.get("default") in ("1", "true", "on")
         )
         by_id = {style.get("styleId", ""): style for style in styles}
-        return Styles(by_id, next(default, ""))
+        found = (part.find("docDefaults/rPrDefault/rPr") for part in parts)
+        defaults = next((each for each in found if each is not None), None)
+        return Styles(by_id, next(default, ""), defaults)
 
-    def hide_paragraph(self, paragraph: Element) -> bool:
-        """Say whether the paragraph's style hides text that says nothing of its own."""
-        name = _value(paragraph.find("pPr/pStyle"), self.default)
-        return next((is_on(v) for v in self._inherited(name, "rPr/vanish")), False)
-
-    def hide_run(self, run: Element, *, otherwise: bool) -> bool:
-        """Say whether the run is hidden, `otherwise` where neither it nor its style says."""
-        own = run.find("rPr/vanish")
+    def said(self, run: Element, paragraph: Element, name: str) -> Element | None:
+        """Return the property of a run, from itself, its style, its paragraph's, or defaults."""
+        own = run.find(f"rPr/{name}")
         if own is not None:
-            return is_on(own)
-        name = _value(run.find("rPr/rStyle"), "")
-        return next((is_on(v) for v in self._inherited(name, "rPr/vanish")), otherwise)
+            return own
+        for style in ("rPr/rStyle", "pPr/pStyle"):
+            holder = run if style == "rPr/rStyle" else paragraph
+            named = _value(holder.find(style), self.default if holder is paragraph else "")
+            inherited = next(self._inherited(named, f"rPr/{name}"), None)
+            if inherited is not None:
+                return inherited
+        return None if self.defaults is None else self.defaults.find(name)
+
+    def hides(self, run: Element, paragraph: Element) -> FindingKind | None:
+        """Return HIDDEN_MARKUP for a run that is marked as hidden."""
+        is_hidden = is_on(self.said(run, paragraph, "vanish"))
+        return FindingKind.HIDDEN_MARKUP if is_hidden else None
+
+    def in_table(self, table: Element, scene: Scene) -> Scene:
+        """Return the scene in a table: what its style puts behind cells is not known here."""
+        name = _value(table.find("tblPr/tblStyle"), "")
+        for _ in range(_MAX_ANCESTORS):
+            style = self.by_id.get(name)
+            if style is None:
+                break
+            if any(shading.get("fill", "auto") != "auto" for shading in style.iter("shd")):
+                return replace(scene, behind=None)
+            name = _value(style.find("basedOn"), "")
+        return scene.on(table.find("tblPr"))
 
     def is_item(self, paragraph: Element) -> bool:
         """Say whether the paragraph is an item of a list, and not a numbered heading."""

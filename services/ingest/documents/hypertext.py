@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from services.ingest.documents import plain
-from services.ingest.documents.document import Omitted
 from services.ingest.documents.errors import FileDamaged
+from services.ingest.documents.findings import MAX_TEXT, FindingKind, Hidden
 from services.ingest.documents.hypertext_styles import Sheets, Style, hidden_by
+from services.ingest.documents.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,13 @@ _CHARSET = re.compile(
     rb"""<meta[^>]{1,200}charset\s*=\s*["']?\s*([A-Za-z0-9_:-]{1,40})""", re.IGNORECASE
 )
 _DECLARED_WITHIN = 4096  # bytes; the standard says 1024
+_KINDS = {
+    "colour": FindingKind.HIDDEN_COLOUR,
+    "opacity": FindingKind.HIDDEN_COLOUR,
+    "font size": FindingKind.HIDDEN_SIZE,
+    "off the page": FindingKind.HIDDEN_PLACE,
+}
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_QUOTED = 200  # characters of hidden text that a report keeps
 
 
 def decode(data: bytes) -> str | None:
@@ -56,7 +62,7 @@ def decode(data: bytes) -> str | None:
         return plain.decode(data)
 
 
-def read(html: str) -> tuple[list[str], tuple[Omitted, ...]]:
+def read(html: str) -> Sheet:
     """Return the lines that a browser would show, and what the page hides.
 
     A row of a table is a line with tabs between its cells, an item of a list begins with a
@@ -64,9 +70,9 @@ def read(html: str) -> tuple[list[str], tuple[Omitted, ...]]:
     """
     tree = LexborHTMLParser(html)
     if tree.body is None:
-        return [], ()
+        return Sheet([])
     page = _Page(Sheets.of(tree))
-    return list(page.lines(tree.body)), tuple(page.omitted)
+    return Sheet(list(page.lines(tree.body)), page.hidden)
 
 
 class _Page:
@@ -75,7 +81,7 @@ class _Page:
     def __init__(self, sheets: Sheets) -> None:
         self._sheets = sheets
         self._nodes = 0
-        self.omitted: list[Omitted] = []
+        self.hidden: list[Hidden] = []
 
     def lines(self, body: LexborNode) -> Iterator[str]:
         """Yield the lines of the page."""
@@ -131,4 +137,6 @@ class _Page:
         text = element.text_content if element.tag == "-text" else element.text(separator=" ")
         shown = " ".join((text or "").split())
         if shown:
-            self.omitted.append(Omitted(rule, shown[:_QUOTED]))
+            self.hidden.append(
+                Hidden(_KINDS.get(rule, FindingKind.HIDDEN_MARKUP), 0, shown[:MAX_TEXT])
+            )

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from services.ingest.documents import hypertext
 
 if TYPE_CHECKING:
-    from services.ingest.documents.document import Omitted
+    from services.ingest.documents.sheet import Sheet
 
 _HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
 _SIGNS = (
@@ -34,7 +34,7 @@ def is_markdown(text: str) -> bool:
     return headings >= 2 or signs + bool(headings) >= 2
 
 
-def read(text: str) -> tuple[list[str], tuple[Omitted, ...]]:
+def read(text: str) -> Sheet:
     """Return the lines that a reader of the rendered page sees, and what it hides.
 
     Lines stay as they are broken: in a resume a break means something.

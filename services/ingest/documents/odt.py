@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.ingest.documents.document import Omitted
 from services.ingest.documents.errors import FileDamaged, FileEncrypted
+from services.ingest.documents.findings import MAX_TEXT, FindingKind, Hidden
+from services.ingest.documents.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,10 +29,9 @@ _SKIPPED = frozenset(
 )
 _MAX_SPACES = 100
 _MAX_ANCESTORS = 20
-_QUOTED = 200
 
 
-def read(package: Package) -> tuple[list[str], tuple[Omitted, ...]]:
+def read(package: Package) -> Sheet:
     """Return the lines of the text with its headers above and footers below it, and what it hides.
 
     Headers or footers that are alike come once. Raises FileEncrypted, FileDamaged or
@@ -50,7 +50,7 @@ def read(package: Package) -> tuple[list[str], tuple[Omitted, ...]]:
     headers = _around(roots[1:], "header", text)
     footers = _around(roots[1:], "footer", text)
     lines = [*headers, *text.blocks(body), *footers]
-    return lines, tuple(text.omitted)
+    return Sheet(lines, text.hidden)
 
 
 def _around(roots: Iterable[Element], kind: str, text: _Text) -> list[str]:
@@ -89,7 +89,7 @@ class _Text:
 
     def __init__(self, hidden: frozenset[str]) -> None:
         self._hidden = hidden
-        self.omitted: list[Omitted] = []
+        self.hidden: list[Hidden] = []
 
     def blocks(self, element: Element, *, bullet: str = "") -> Iterator[str]:
         """Yield the lines of a container of paragraphs, lists and tables."""
@@ -153,5 +153,5 @@ class _Text:
         if is_hidden:
             text = " ".join("".join(element.itertext()).split())
             if text:
-                self.omitted.append(Omitted("hidden text", text[:_QUOTED]))
+                self.hidden.append(Hidden(FindingKind.HIDDEN_MARKUP, 0, text[:MAX_TEXT]))
         return is_hidden

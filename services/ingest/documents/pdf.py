@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import closing
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from services.ingest.documents import layout
+from services.ingest.documents import layout, pdf_metadata, pdf_sight
 from services.ingest.documents.errors import FileDamaged, FileEncrypted, FileTooLarge
-from services.ingest.documents.pdf_words import words_of
+from services.ingest.documents.findings import FindingKind, Hidden
+from services.ingest.documents.pdf_words import places_of, word_at
+from services.ingest.documents.sheet import Sheet
 
 if TYPE_CHECKING:
-    from services.ingest.documents.rows import Word
+    from collections.abc import Iterator
+
+    from services.ingest.documents.rows import Place, Word
 
 MAX_PAGES = 200
 MAX_CHARACTERS = 500_000
@@ -22,21 +28,23 @@ MAX_CHARACTERS = 500_000
 _TAIL = 1024
 
 
-def pages(data: bytes) -> list[list[str]]:
-    """Return the lines of each page.
+def pages(data: bytes) -> list[Sheet]:
+    """Return the lines of each page, and what it hides: text outside the page, too.
 
-    Text outside the page is left out. Raises FileEncrypted, FileDamaged or FileTooLarge.
+    Raises FileEncrypted, FileDamaged or FileTooLarge.
     """
     _check_end(data)
     with closing(_opened(data)) as document:
         _check_count("pages", len(document), MAX_PAGES)
-        read: list[list[str]] = []
+        read: list[Sheet] = []
         characters = 0
         for index in range(len(document)):
-            words, count = _words(document, index)
+            words, left_out, count = _words(document, index)
             characters += count
             _check_count("characters", characters, MAX_CHARACTERS)
-            read.append(layout.lines(words))
+            read.append(Sheet(layout.lines(words), left_out))
+        said = pdf_metadata.texts(document, data)
+        read[0].hidden.extend(Hidden(FindingKind.METADATA, 0, each) for each in said)
         return read
 
 
@@ -58,8 +66,8 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def _words(document: pdfium.PdfDocument, index: int) -> tuple[list[Word], int]:
-    """Return the words that stand on a page, and how many characters it has in all."""
+def _words(document: pdfium.PdfDocument, index: int) -> tuple[list[Word], list[Hidden], int]:
+    """Return the words that show on a page, what does not, and how many characters it has."""
     try:
         page = document[index]
         text = page.get_textpage()
@@ -68,13 +76,48 @@ def _words(document: pdfium.PdfDocument, index: int) -> tuple[list[Word], int]:
     with closing(page), closing(text):
         count = text.count_chars()
         _check_count("characters", count, MAX_CHARACTERS)
+        places = places_of(text, count)
+        unseen = pdf_sight.hidden(page, text, places)
+        words: list[Word] = []
+        left_out: defaultdict[FindingKind, list[str]] = defaultdict(list)
         left, bottom, right, top = page.get_bbox()
-        words = [
-            word
-            for word in words_of(text, count)
-            if left <= word.right and word.left <= right and bottom <= word.baseline <= top
-        ]
-    return words, count
+        for place in places:
+            for part, kind in _parted(place, unseen):
+                word = word_at(part, text)
+                if word is None:
+                    continue
+                on_page = left <= word.right and word.left <= right
+                if not (on_page and bottom <= word.baseline <= top):
+                    left_out[FindingKind.HIDDEN_PLACE].append(word.text)
+                elif kind is not None:
+                    left_out[kind].append(word.text)
+                else:
+                    words.append(word)
+        noted = [Hidden(FindingKind.METADATA, 0, note) for note in pdf_metadata.notes(page)]
+    hidden = [Hidden(kind, 0, " ".join(said)) for kind, said in left_out.items()]
+    return words, hidden + noted, count
+
+
+def _parted(
+    place: Place, unseen: dict[int, FindingKind]
+) -> Iterator[tuple[Place, FindingKind | None]]:
+    """Yield the parts of a word, each with why it is hidden.
+
+    A character or two that leave no ink are still of the word that they stand in.
+    """
+    if not unseen:
+        yield place, None
+        return
+    kinds = [unseen.get(glyph.at) for glyph in place.glyphs]
+    least = min(pdf_sight.FEW, len(kinds))
+    runs = [list(alike) for _, alike in groupby(kinds, key=lambda kind: kind is None)]
+    runs = [run if len(run) >= least else [None] * len(run) for run in runs]
+    start = 0
+    for is_seen, alike in groupby(chain.from_iterable(runs), key=lambda kind: kind is None):
+        run = list(alike)
+        part = place._replace(glyphs=place.glyphs[start : start + len(run)])
+        yield part, None if is_seen else run[len(run) // 2]
+        start += len(run)
 
 
 def _check_count(unit: str, size: int, limit: int) -> None:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import ctypes
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium_c
 
 from services.ingest.documents.characters import REPLACEMENT, visible
-from services.ingest.documents.rows import Word
+from services.ingest.documents.rows import Glyph, Place, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pypdfium2 import PdfTextPage
 
@@ -35,27 +35,20 @@ _SPACE_CODE = 0x20
 _BLANKS = frozenset((_SPACE_CODE, 0xA0, 0xD, 0xA, 0x9))
 
 
-class _Glyph(NamedTuple):
-    at: int  # index on the page
-    code: int
-    left: float
-    right: float
-
-
 @dataclass(frozen=True, slots=True)
 class _Run:
     """Characters that follow one another on a line, with no space character between them."""
 
     bottom: float
     size: float
-    glyphs: list[_Glyph] = field(default_factory=list[_Glyph])
+    glyphs: list[Glyph] = field(default_factory=list[Glyph])
 
     def gaps(self) -> list[float]:
         """Return the gap behind each character but the last, in sizes of the type."""
         size = self.size
         return [(after.left - before.right) / size for before, after in pairwise(self.glyphs)]
 
-    def words(self, gaps: list[float], overhang: float) -> Iterator[list[_Glyph]]:
+    def words(self, gaps: list[float], overhang: float) -> Iterator[list[Glyph]]:
         """Yield the words of the run; `overhang` is how far the box of an f reaches."""
         if not gaps or max(gaps) + overhang < _LIKELY_SPACE:
             yield self.glyphs
@@ -71,19 +64,32 @@ class _Run:
         yield self.glyphs[start:]
 
 
-def words_of(text: PdfTextPage, count: int) -> Iterator[Word]:
-    """Yield the words among the first `count` characters of a page, in the order of the file."""
+def places_of(text: PdfTextPage, count: int) -> list[Place]:
+    """Return where the words among the first `count` characters of a page stand, in file order."""
     runs = list(_runs(text, count))
     has_spaces = len(runs) * _RUN_WITHOUT_SPACES > count
     gaps_of = [run.gaps() for run in runs]
     overhang = 0 if has_spaces else _overhang(runs, gaps_of)
-    for run, gaps in zip(runs, gaps_of, strict=True):
-        for glyphs in run.words(gaps, overhang):
-            characters = visible("".join([_character(glyph.code) for glyph in glyphs])).strip()
-            if characters:
-                right = max([glyph.right for glyph in glyphs])
-                baseline = _baseline(text, glyphs[0].at)
-                yield Word(characters, glyphs[0].left, right, baseline, run.size)
+    return [
+        Place(glyphs, run.bottom, run.size)
+        for run, gaps in zip(runs, gaps_of, strict=True)
+        for glyphs in run.words(gaps, overhang)
+    ]
+
+
+def word_at(place: Place, text: PdfTextPage) -> Word | None:
+    """Return the word whose characters stand at `place`, or None when none of them shows."""
+    glyphs = place.glyphs
+    characters = visible(spelled(glyphs)).strip()
+    if not characters:
+        return None
+    right = max([glyph.right for glyph in glyphs])
+    return Word(characters, glyphs[0].left, right, _baseline(text, glyphs[0].at), place.size)
+
+
+def spelled(glyphs: Sequence[Glyph]) -> str:
+    """Return the characters as the file has them."""
+    return "".join([_character(glyph.code) for glyph in glyphs])
 
 
 def _runs(text: PdfTextPage, count: int) -> Iterator[_Run]:
@@ -109,7 +115,7 @@ def _runs(text: PdfTextPage, count: int) -> Iterator[_Run]:
             if run.glyphs:
                 yield run
             run = _Run(bottom, max(box.top - bottom, 1.0))
-        run.glyphs.append(_Glyph(index, code, left, right))
+        run.glyphs.append(Glyph(index, code, left, right))
         last = right
     if run.glyphs:
         yield run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.ingest.documents import (
@@ -17,9 +18,10 @@ from services.ingest.documents import (
     plain,
     rtf,
     scans,
+    smuggled,
 )
 from services.ingest.documents.characters import visible
-from services.ingest.documents.document import Document, Page, ScannedLine
+from services.ingest.documents.document import Document, Page, ScannedLine, Span
 from services.ingest.documents.errors import (
     FileEmpty,
     FileEncrypted,
@@ -27,18 +29,28 @@ from services.ingest.documents.errors import (
     FileTypeUnsupported,
     TextUnreadable,
 )
+from services.ingest.documents.findings import (
+    MAX_FINDINGS,
+    MAX_TEXT,
+    Finding,
+    FindingKind,
+)
+from services.ingest.documents.instructions import RULES, Rule, instructions_in
 from services.ingest.documents.package import Package
 from services.ingest.documents.scans import ScanFound
 from services.ingest.documents.sheet import Content, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from services.ingest.documents.scans import Eyes
 
 MAX_BYTES = 10 * 1024 * 1024
+_MAX_TITLE = 40  # words of a title, a list of keywords, a description
 _MAX_SOURCE = 4 * 1024 * 1024  # characters of HTML, most of which are not text
 
 
-def read(data: bytes, *, eyes: Eyes | None = None) -> Document:
+def read(data: bytes, *, eyes: Eyes | None = None, rules: Sequence[Rule] = RULES) -> Document:
     """Return the text of a file in reading order; `detect.READ` lists the types.
 
     The type is told from the content. The text holds only what a reader of the page would
@@ -48,7 +60,7 @@ def read(data: bytes, *, eyes: Eyes | None = None) -> Document:
     """
     check_size(data)
     content = _content(data, eyes)
-    document = _document(content)
+    document = _document(content, rules)
     try:
         legible.check(document)
     except TextUnreadable:
@@ -59,7 +71,7 @@ def read(data: bytes, *, eyes: Eyes | None = None) -> Document:
             raise ScanFound from None
         everything = range(len(content.sheets))
         sheets, left_out = scans.pages(data, eyes, content.sheets, everything)
-        document = _document(Content(detect.PDF, sheets, left_out=left_out))
+        document = _document(Content(detect.PDF, sheets, left_out), rules)
         legible.check(document)
     return document
 
@@ -104,8 +116,7 @@ def _content(data: bytes, eyes: Eyes | None) -> Content:
     if media_type == detect.ZIP:
         return _packaged(data)
     if media_type == detect.RTF:
-        lines, omitted = rtf.read(data)
-        return Content(media_type, [Sheet(lines)], omitted)
+        return Content(media_type, [rtf.read(data)])
     if media_type in detect.TEXTS:
         return _written(media_type, data)
     raise _unsupported(media_type)
@@ -113,9 +124,8 @@ def _content(data: bytes, eyes: Eyes | None) -> Content:
 
 def _pdf(data: bytes, eyes: Eyes | None) -> tuple[list[Sheet], int]:
     """Return the pages, and how many pictured ones were left out."""
-    pages = pdf.pages(data)
-    sheets = [Sheet(lines) for lines in pages]
-    bare = [number for number, lines in enumerate(pages) if _is_bare(lines)]
+    sheets = pdf.pages(data)
+    bare = [number for number, sheet in enumerate(sheets) if _is_bare(sheet.lines)]
     if not bare or not scans.has_pictures(data, bare):
         return sheets, 0
     if eyes is None:
@@ -127,10 +137,9 @@ def _packaged(data: bytes) -> Content:
     package = Package(data)
     media_type = detect.package_type(package)
     if media_type == detect.DOCX:
-        return Content(media_type, [Sheet(docx.lines(package))])
+        return Content(media_type, [docx.sheet(package)])
     if media_type == detect.ODT:
-        lines, omitted = odt.read(package)
-        return Content(media_type, [Sheet(lines)], omitted)
+        return Content(media_type, [odt.read(package)])
     raise _unsupported(media_type)
 
 
@@ -141,8 +150,8 @@ def _written(media_type: str, data: bytes) -> Content:
         raise _unsupported(media_type)
     _check_characters(len(text), limit=_MAX_SOURCE if media_type == detect.HTML else None)
     if media_type in (detect.HTML, detect.MARKDOWN):
-        lines, omitted = (hypertext if media_type == detect.HTML else marked).read(text)
-        return Content(media_type, [Sheet(lines)], omitted)
+        reader = hypertext if media_type == detect.HTML else marked
+        return Content(media_type, [reader.read(text)])
     if media_type == detect.JSON:
         resume = json_resume.read(text)
         if resume is None:
@@ -168,23 +177,35 @@ def _check_characters(count: int, *, limit: int | None = None) -> None:
         )
 
 
-def _document(content: Content) -> Document:
+def _document(content: Content, rules: Sequence[Rule]) -> Document:
     parts: list[str] = []
     pages: list[Page] = []
+    findings: list[Finding] = []
     start = 0
     for number, sheet in enumerate(content.sheets, start=1):
         if sheet.confidences is None:
-            text = _text(sheet.lines)
+            text, hidden = _text(sheet)
             page = Page(number, start, start + len(text))
+            findings += (
+                Finding(kind, Span(number, start + at, start + at), visible(said)[:MAX_TEXT])
+                for kind, at, said in hidden
+            )
         else:
             text, page = _scanned(sheet, number, start)
         parts.append(text)
         pages.append(page)
         start += len(text)
     _check_characters(start)
-    return Document(
-        content.media_type, "".join(parts), tuple(pages), content.omitted, content.left_out
+    document = Document(
+        content.media_type, "".join(parts), tuple(pages), pages_left_out=content.left_out
     )
+    said = [
+        Finding(FindingKind.INSTRUCTION, document.span(*place), document.text[slice(*place)])
+        for place in instructions_in(document.text, rules)
+    ]
+    # All of these count: what is not recorded as an instruction would become a fact.
+    hidden = [each for each in findings if _is_telling(each, rules)][:MAX_FINDINGS]
+    return replace(document, findings=(*hidden, *map(_cut, said)))
 
 
 def _scanned(sheet: Sheet, number: int, start: int) -> tuple[str, Page]:
@@ -192,7 +213,7 @@ def _scanned(sheet: Sheet, number: int, start: int) -> tuple[str, Page]:
     text = ""
     lines: list[ScannedLine] = []
     for line, confidence in zip(sheet.lines, sheet.confidences or (), strict=True):
-        clean = _text([line])
+        clean, _ = _text(Sheet([line]))
         if clean:
             at = start + len(text)
             lines.append(ScannedLine(at, at + len(clean) - 1, round(confidence, 1)))
@@ -202,16 +223,44 @@ def _scanned(sheet: Sheet, number: int, start: int) -> tuple[str, Page]:
     return text, Page(number, start, start + len(text), round(mean, 1), tuple(lines))
 
 
-def _text(lines: list[str]) -> str:
-    """Return the lines cleaned, each ending in a newline, without blank ones in succession."""
+def _is_telling(finding: Finding, rules: Sequence[Rule]) -> bool:
+    """Say whether a finding is one: metadata that only names things is on most files."""
+    if finding.kind is not FindingKind.METADATA:
+        return True
+    return len(finding.text.split()) > _MAX_TITLE or bool(instructions_in(finding.text, rules))
+
+
+def _cut(finding: Finding) -> Finding:
+    return replace(finding, text=finding.text[:MAX_TEXT])
+
+
+def _text(sheet: Sheet) -> tuple[str, list[tuple[FindingKind, int, str]]]:
+    """Return the lines cleaned, each ending in a newline, without blank ones in succession.
+
+    And what was hidden: how, before which character, and what.
+    """
     kept: list[str] = []
-    for line in visible("\n".join(lines)).split("\n"):
-        clean = _tidy(line)
-        if clean or (kept and kept[-1]):
-            kept.append(clean)
+    starts: list[int] = []
+    hidden: list[tuple[FindingKind, int, str]] = []
+    length = 0
+    for line in sheet.lines:
+        starts.append(length)
+        shown, spelled = smuggled.split(line)
+        hidden += ((FindingKind.HIDDEN_CHARACTERS, length, said) for said in spelled)
+        for piece in visible(shown).rstrip("\n").split("\n"):
+            clean = _tidy(piece)
+            if clean or (kept and kept[-1]):
+                kept.append(clean)
+                length += len(clean) + 1
     while kept and not kept[-1]:
         kept.pop()
-    return "".join(line + "\n" for line in kept)
+        length -= 1
+    hidden += (
+        (each.kind, starts[each.line] if each.line < len(starts) else length, each.text)
+        for each in sheet.hidden
+    )
+    text = "".join(line + "\n" for line in kept)
+    return text, [(kind, min(at, len(text)), said) for kind, at, said in hidden]
 
 
 def _tidy(line: str) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 GUTTER = 0.7  # of the type size: the narrowest gutter between columns
 _WIDE = 1.2  # of the type size: a gap this wide separates the cells of a row, not words
@@ -19,6 +23,23 @@ class Word:
     baseline: float
     size: float  # height of the type
     confidence: float = 100.0  # of what was read off a picture
+
+
+class Glyph(NamedTuple):
+    """A character of a PDF: its index on the page, its code, and where its box stands."""
+
+    at: int
+    code: int
+    left: float
+    right: float
+
+
+class Place(NamedTuple):
+    """The characters of a word, and the bottom and the height of their boxes."""
+
+    glyphs: Sequence[Glyph]
+    bottom: float
+    size: float
 
 
 def rows_of(words: list[Word]) -> list[list[Word]]:

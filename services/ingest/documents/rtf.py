@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from services.ingest.documents.document import Omitted
 from services.ingest.documents.errors import FileDamaged
+from services.ingest.documents.findings import MAX_TEXT, FindingKind, Hidden
+from services.ingest.documents.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,6 @@ _CODE_PAGES = {
 }
 _FONT = re.compile(rb"\\f(\d{1,6})(?=[^{}]*?\\fcharset(\d{1,3}))")
 _BULLET = re.compile(r"^([^\w\s])\t")
-_QUOTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class _Reader:
             self.pending.clear()
 
 
-def read(data: bytes) -> tuple[list[str], tuple[Omitted, ...]]:
+def read(data: bytes) -> Sheet:
     """Return the lines of the text, and what it hides.
 
     Cells of a row are separated by tabs. Raises FileDamaged for groups that are nested deeper
@@ -141,8 +141,8 @@ def read(data: bytes) -> tuple[list[str], tuple[Omitted, ...]]:
     _read(data, reader)
     lines = "".join(reader.out).split("\n")
     hidden = " ".join("".join(reader.hidden).split())
-    omitted = (Omitted("hidden text", hidden[:_QUOTED]),) if hidden else ()
-    return [_BULLET.sub(r"\1 ", line.strip("\t ")) for line in lines if line.strip()], omitted
+    found = [Hidden(FindingKind.HIDDEN_MARKUP, 0, hidden[:MAX_TEXT])] if hidden else []
+    return Sheet([_BULLET.sub(r"\1 ", line.strip("\t ")) for line in lines if line.strip()], found)
 
 
 def _read(data: bytes, reader: _Reader) -> None:

@@ -64,7 +64,7 @@ def pages(
             seen[number] = _sheet(eyes, _rendered(document, number))
     left_out = numbers[eyes.pages :]
     for number in left_out:
-        seen[number] = Sheet([], ())
+        seen[number] = Sheet([], confidences=())
     return seen, len(left_out)
 
 
@@ -84,7 +84,7 @@ def _sheet(eyes: Eyes, picture: Picture) -> Sheet:
         sum(len(word.text) * word.confidence for word in row) / sum(len(w.text) for w in row)
         for row in rows
     )
-    return Sheet([layout.line(row) for row in rows], confidences)
+    return Sheet([layout.line(row) for row in rows], confidences=confidences)
 
 
 def _rendered(document: pdfium.PdfDocument, number: int) -> Picture:

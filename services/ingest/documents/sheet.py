@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
-if TYPE_CHECKING:
-    from services.ingest.documents.document import Omitted
+from services.ingest.documents.findings import Hidden
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The lines of a page in reading order.
+    """What a format's reader gets from a page: the lines that it shows, and what it hides.
 
     `confidences`, where the lines were read off a picture, has 0 to 100 for each of them.
     """
 
     lines: list[str]
+    hidden: list[Hidden] = field(default_factory=list[Hidden])
     confidences: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The pages of a file, and what its reader left out."""
+    """The pages of a file."""
 
     media_type: str
     sheets: list[Sheet]
-    omitted: tuple[Omitted, ...] = ()
     left_out: int = 0  # pictured pages that were not looked at

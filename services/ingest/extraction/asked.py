@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from services.ingest.documents.document import Span
-from services.ingest.extraction.alternatives import alternatives
+from services.ingest.extraction.alternatives import groups
 from services.ingest.extraction.degrees import degrees_in
 from services.ingest.extraction.facts import (
     EducationLevel,
@@ -59,6 +60,13 @@ _WORKED = re.compile(
 )
 _MONTHS = re.compile(r"mo", re.IGNORECASE)
 _MAX_YEARS = 30
+# "During your first two years" is no experience.
+_OF_TIME = re.compile(
+    r"\b(?:(?:first|next|coming|last|past|previous|in only|within|for the|every|after|ersten"
+    r"|nächsten|letzten|primeros|próximos|últimos|premières|prochaines|dernières))\s*$",
+    re.IGNORECASE,
+)
+_MASTERS = re.compile(r"\bmasters\b(?!['\u2019])", re.IGNORECASE)
 _SHORT_DEGREE = re.compile(r"\b[BM]\.?[AS]c?\.?(?=\s*(?:/|,|\bor\b|\bin\b|\bdegree|\band\b))")
 _ANY_DEGREE = re.compile(
     r"\b(?:university|college|academic|technical|relevant|related|undergraduate|engineering|a"
@@ -75,6 +83,13 @@ _BAC = re.compile(r"\bbac\s?\+\s?(\d)", re.IGNORECASE)
 _EQUIVALENT = re.compile(
     r"\b(?:or|oder|o|ou)\b.{0,25}\b(?:equivalent|comparable|similar|vergleichbar\w*"
     r"|gleichwertig\w*|equivalente|équivalente?)\b|\bequivalent (?:practical |work )?experience",
+    re.IGNORECASE,
+)
+_DEGREE_OR_YEARS = re.compile(
+    r"\b(?:degree|diploma|bachelor\S*|master\S*|studium|abschluss|título|titulación|diplôme|licence)\b"
+    r"[^.;]{0,60}\b(?:or|oder|o|ou)\b[^.;]{0,40}\b\w+\+? (?:years|jahre|años|ans)\b"
+    r"|\b(?:years|jahre|años|ans)\b[^.;]{0,40}\b(?:or|oder|o|ou)\b\s(?:an? |eine? |una? |une? )?"
+    r"(?:\w+\s){0,2}(?:degree|diploma|bachelor|master|studium|título|diplôme)",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
@@ -99,11 +114,28 @@ _BEFORE, _AFTER = 45, 30
 _FIELD = 60
 
 
+def schooled_or_worked(demand: Demand) -> Iterator[Requirement]:
+    """Yield the experience and the degree that a sentence asks for.
+
+    Of "a bachelor's degree or 5 years of experience" they are alternatives.
+    """
+    worked, schooled = list(experience(demand)), list(education(demand))
+    if len(worked) == len(schooled) == 1 and _DEGREE_OR_YEARS.search(demand.text) is not None:
+        group = demand.start + 1
+        for each in (*worked, *schooled):
+            yield replace(each, must=False, alternative=group, one_is_must=demand.must)
+        return
+    yield from worked
+    yield from schooled
+
+
 def experience(demand: Demand) -> Iterator[Requirement]:
     """Yield the length of experience that a sentence asks for; of a range the lower end."""
     for match in _YEARS.finditer(demand.text):
         digits = match["number"].lower()
         number = int(digits) if digits.isdigit() else _NUMBERS[digits]
+        if _OF_TIME.search(demand.text, 0, match.start()) is not None:
+            continue
         if not 0 < number <= _MAX_YEARS or _WORKED.search(demand.text) is None:
             continue
         counted_in_months = _MONTHS.match(match["unit"]) is not None
@@ -132,6 +164,8 @@ def education(demand: Demand) -> Iterator[Requirement]:
             if years > 2
             else EducationLevel.VOCATIONAL
         }
+    if not levels and _MASTERS.search(demand.text) is not None:
+        levels.add(EducationLevel.MASTER)
     if _TRAINING.search(demand.text) is not None:
         levels.add(EducationLevel.VOCATIONAL)
     if not levels and _ANY_DEGREE.search(demand.text) is not None:
@@ -164,7 +198,7 @@ def languages(demand: Demand) -> Iterator[Requirement]:
     if not names_language(demand.text):
         return
     names = list(NAME.finditer(demand.text))
-    either = alternatives(demand.text, [name.span() for name in names])
+    either = groups(demand.text, [name.span() for name in names])
     for at, name in enumerate(names):
         stop = names[at + 1].start() if at + 1 < len(names) else len(demand.text)
         near = demand.text[max(0, name.start() - _BEFORE) : name.end() + _AFTER]
@@ -177,6 +211,7 @@ def languages(demand: Demand) -> Iterator[Requirement]:
             level = level_in(demand.text[max(0, name.start() - _BEFORE) : name.start()])
         code = CODES[fold(name[0])]
         suffix = "" if level is LanguageLevel.UNSPECIFIED else f" {_shown(level)}"
+        joined = at in either and list(either.values()).count(either[at]) > 1
         yield Requirement(
             kind=RequirementKind.LANGUAGE,
             must=demand.must and at not in either,
@@ -184,6 +219,8 @@ def languages(demand: Demand) -> Iterator[Requirement]:
             span=_span(demand),
             language=code,
             language_level=level,
+            alternative=demand.start + names[either[at]].start() + 1 if joined else 0,
+            one_is_must=joined and demand.must,
         )
 
 

@@ -20,6 +20,7 @@ from services.ingest.extraction.gender import without_gender
 from services.ingest.extraction.headings import SectionKind
 from services.ingest.extraction.identifiers import anonymous
 from services.ingest.extraction.names import neutral, pattern_of
+from services.ingest.extraction.personal import is_label, is_personal, without_personal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,36 +32,6 @@ if TYPE_CHECKING:
     from taxonomy.taxonomy import Taxonomy
 
 _ABOUT_NOBODY = (SectionKind.CONTACT, SectionKind.PERSONAL, SectionKind.REFERENCES)
-_PERSONAL = re.compile(
-    r"^(?:date\s+of\s+birth|place\s+of\s+birth|birth\s?(?:date|day|place)|d\.?o\.?b\.?|born|age"
-    r"|nationality|citizenship|marital\s+status"
-    r"|civil\s+status|gender|sex|religion|race|ethnicity|children|visa\s+status"
-    r"|passport(?:\s+no\.?)?|father['\u2019]?s\s+name|mother['\u2019]?s\s+name"
-    r"|pronouns?|photo|geburtsdatum|geburtsort|geboren(?:\s+am)?|geb\.|alter|nationalität"
-    r"|staatsangehörigkeit|staatsbürgerschaft|familienstand"
-    r"|geschlecht|konfession|kinder|fecha(?:\s+y\s+lugar)?\s+de\s+nacimiento"
-    r"|lugar\s+de\s+nacimiento|nacid[oa](?:\s+el)?|edad|nacionalidad"
-    r"|estado\s+civil|sexo|género|dni|nie|hijos|date\s+(?:et\s+lieu\s+)?de\s+naissance"
-    r"|lieu\s+de\s+naissance|née?\s+le|âge|nationalité"
-    r"|situation\s+(?:familiale|matrimoniale)|état\s+civil|sexe|enfants)\s*(?:[:=\u2013-]|(?=\d)"
-    r"|\s(?=\w+\s*$)|\t)",
-    re.IGNORECASE,
-)
-_ALONE = re.compile(
-    r"(?:single|married|divorced|widowed|male|female|ledig|verheiratet|geschieden|verwitwet"
-    r"|soltero|soltera|casado|casada|divorciad[oa]"
-    r"|célibataire|mariée?|divorcée?|männlich|weiblich|homme|femme|hombre|mujer"
-    r"|\d\d\s*(?:years?(?:\s+old)?|jahre(?:\s+alt)?|años|ans))"
-    r"(?:\s*,\s*.{0,25})?",
-    re.IGNORECASE,
-)
-_AGE = re.compile(
-    r"\b(?:aged?\s+)?\d\d[- ]?(?:years?|yrs?)[- ]olds?\b|\b\d\d\s+jahre\s+alt\b"
-    r"|\bde\s+\d\d\s+años\s+de\s+edad\b"
-    r"|\b(?:born|geboren|nacid[oa]|née?)\s+(?:on|in|am|el|en|le|à)\b[^.;,|\t]{0,40}",
-    re.IGNORECASE,
-)
-_AGE_CUES = ("old", "alt", "edad", "born", "geboren", "nacid", "né ", "née ")
 _GRADUATION = re.compile(
     r"\b(?:class\s+of|graduat\w+|promoción|promotion|abitur|jahrgang|diplômée?|egresad[oa]"
     r"|abschluss|alumn\w+)\b",
@@ -173,26 +144,19 @@ def _scorable(sections: Sequence[Section], owner: Owner) -> Iterator[tuple[TextL
         if section.heading is not None:
             yield section.heading, SectionKind.OTHER
         for line in section.lines:
-            if (
-                line.start not in owner.block
-                and not line.is_footer
-                and not _ALONE.fullmatch(line.text)
-            ):
+            if line.start not in owner.block and not line.is_footer and not is_personal(line.text):
                 yield line, section.kind
 
 
 def _blind(text: str, kind: SectionKind, name: re.Pattern[str] | None) -> str:
     """Return a line without what identifies; "" when nothing else is in it."""
     pieces = _PIECE.split(text)
-    if any(_PERSONAL.match(piece) for piece in pieces):
-        text = " | ".join(piece for piece in pieces if not _PERSONAL.match(piece))
+    if any(is_label(piece) for piece in pieces):
+        text = " | ".join(piece for piece in pieces if not is_label(piece))
     text = neutral(anonymous(text, blank=_nothing), name)
     if has_date(text) and (kind is SectionKind.EDUCATION or _tells_graduation(text)):
         text = without_dates(text)
-    lower = text.lower()
-    if any(cue in lower for cue in _AGE_CUES):
-        text = _AGE.sub("", text)
-    return _tidy(without_gender(text))
+    return _tidy(without_gender(without_personal(text)))
 
 
 def _tells_graduation(text: str) -> bool:

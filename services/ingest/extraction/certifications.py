@@ -79,12 +79,36 @@ def _in_section(section: Section) -> Iterator[Certification]:
 
 
 def _groups(lines: Sequence[TextLine]) -> list[list[TextLine]]:
-    """Return the lines of each certificate: one, or two where each date stands on a second line."""
-    told = [line for line in lines if not line.is_footer and _is_entry(line.text)]
-    dated = [bool(periods(line.text)) for line in told]
-    pairs = len(told) > 1 and dated == [False, True] * (len(told) // 2)
-    step = 2 if pairs else 1
-    return [told[at : at + step] for at in range(0, len(told), step)]
+    """Return the lines of each certificate: one, or two where each date stands on a second line.
+
+    A line that goes on in the next, as a bullet or a bracket shows, is one with it.
+    """
+    wholes = _wholes([line for line in lines if not line.is_footer])
+    told = [whole for whole in wholes if _is_entry(" ".join(line.text for line in whole))]
+    dated = [any(periods(line.text) for line in whole) for whole in told]
+    if len(told) > 1 and dated == [False, True] * (len(told) // 2):
+        return [[*told[at], *told[at + 1]] for at in range(0, len(told), 2)]
+    return told
+
+
+def _wholes(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Return the lines, each with those that it goes on in."""
+    found: list[list[TextLine]] = []
+    bulleted = bool(lines) and lines[0].bullet
+    mostly_told = sum(_is_bare(line.text) for line in lines) * 2 < len(lines)
+    for line in lines:
+        before = " ".join(each.text for each in found[-1]) if found else ""
+        goes_on = mostly_told and _is_bare(before) and not _is_bare(line.text)
+        if found and not line.bullet and (bulleted or goes_on or not _is_whole(before)):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def _is_bare(text: str) -> bool:
+    """Say whether nothing but a name stands in `text`: no date and no issuer set apart."""
+    return not periods(text) and len(_pieces(text)) < 2 and "(" not in text
 
 
 def _is_entry(text: str) -> bool:
@@ -96,7 +120,7 @@ def _read(lines: Sequence[TextLine], base: int) -> Iterator[Certification]:
     """Yield the certificates that the lines of one entry name."""
     start = lines[0].start
     label = _LABEL.match(lines[0].text)
-    texts = [line.text for line in lines]
+    texts = _texts(lines)
     if label is not None:
         start += label.end()
         texts[0] = texts[0][label.end() :]
@@ -110,6 +134,22 @@ def _read(lines: Sequence[TextLine], base: int) -> Iterator[Certification]:
         name, issuer = _fields(chunks)
         year = found[0].start.year if found else None
         yield _certification(name, issuer, year, start, lines[-1].end, base)
+
+
+def _texts(lines: Sequence[TextLine]) -> list[str]:
+    """Return the texts of the lines of an entry, all but a date's line of its own joined."""
+    texts = [lines[0].text]
+    for line in lines[1:]:
+        if lines[0].bullet or not _is_whole(texts[-1]):
+            texts[-1] = f"{texts[-1]} {line.text}"
+        else:
+            texts.append(line.text)
+    return texts
+
+
+def _is_whole(text: str) -> bool:
+    """Say whether a line ends with its words: no bracket is open, nothing is to follow."""
+    return text.count("(") == text.count(")") and text[-1] not in ",\u2013-"
 
 
 def _listed(text: str) -> list[tuple[int, str]]:

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 from services.ingest.extraction.folding import fold
 from services.ingest.extraction.headings import SectionKind, squeezed
 from services.ingest.extraction.identifiers import EMAIL, LINK, PAGE, PHONE, is_phone
-from services.ingest.extraction.names import name_in, parts_of
+from services.ingest.extraction.names import earlier_parts, name_in, parts_of, undocumented
 from services.ingest.extraction.titles import has_role, is_place, title_score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from services.ingest.extraction.lines import TextLine
     from services.ingest.extraction.sections import Section
     from taxonomy.taxonomy import Taxonomy
 
 _BLOCK_LINES = 14
+_FIRST_LINES = 3
+_LONGEST_CONTACT = 80
+_BREAKS = ("-", "/")
 _SHORTEST_PART = 3
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _PROSE_WORDS = 8
@@ -30,6 +33,12 @@ _ADDRESS = re.compile(
     r"|calle|avenida|avda|plaza|paseo|rue|chemin|allée|place|platz|weg|allee|gasse)\b|stra(?:ß"
     r"|ss)e\b|str\.|\b\d{5,6}\b|\b\d{4}\s+[A-ZÄÖÜ][a-zäöü]+\s*$",
     re.IGNORECASE,
+)
+_SURNAME_FIRST = re.compile(
+    r"[^\W\d_a-zß-ÿ]{2}[^\Wa-zß-ÿ]*(?:[ '\u2019-][^\Wa-zß-ÿ]+)*,\s+[^\W\d_]\w+"
+)
+_TOWN = re.compile(
+    r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_]+){0,2}(?:,\s[^\W\d_a-z][^\W\d_ ]+(?: \w+)?)?"
 )
 _LABEL = re.compile(
     r"^(?:e-?mail|correo|phone|tel(?:efon|éfono|éphone)?|mobile?|móvil|handy|cell|fax|address"
@@ -63,8 +72,9 @@ class Owner:
 def owner_of(sections: Sequence[Section], *, taxonomy: Taxonomy) -> Owner:
     """Return who the resume's contact lines say it is about."""
     header = next((s.lines for s in sections if s.kind is SectionKind.HEADER), ())
-    aside = [s for s in sections if s.kind is SectionKind.CONTACT]
+    aside = [s for s in sections if s.kind in (SectionKind.CONTACT, SectionKind.PERSONAL)]
     contact_lines = [*header[:_BLOCK_LINES], *(line for s in aside for line in s.lines)]
+    contact_lines += _lines_apart(sections, contact_lines)
     emails = [m[0] for line in contact_lines for m in EMAIL.finditer(line.text)]
     handles = [email.partition("@")[0] for email in emails]
     handles += [
@@ -83,7 +93,34 @@ def owner_of(sections: Sequence[Section], *, taxonomy: Taxonomy) -> Owner:
         location=_location(told, name),
         links=_links(told),
     )
-    return Owner(contact, parts_of(name) or _parts_of_address(contact.email), block)
+    names = parts_of(name) or _parts_of_address(contact.email)
+    texts = (line.text for section in sections for line in section.lines)
+    return Owner(contact, (*names, *earlier_parts(texts, names)), block)
+
+
+def _lines_apart(sections: Sequence[Section], told: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines elsewhere that are an e-mail address, a number or a page and no more.
+
+    A narrow column beside the rest is read after it. Addresses of referees are not wanted.
+    """
+    known = {line.start for line in told}
+    return [
+        line
+        for section in sections
+        if section.kind is not SectionKind.REFERENCES
+        for line in section.lines
+        if not line.bullet and line.start not in known and _is_contact_only(line.text)
+    ]
+
+
+def _is_contact_only(text: str) -> bool:
+    if len(text) > _LONGEST_CONTACT:
+        return False
+    if text.lower() == text.upper():  # no letters
+        return text[-1].isdigit() and _has_phone(text)
+    if " " in text or not ("@" in text or "." in text):
+        return False
+    return any(pattern.fullmatch(text) is not None for pattern in (EMAIL, LINK))
 
 
 def _parts_of_address(email: str) -> tuple[str, ...]:
@@ -111,7 +148,8 @@ def _name(
             return name, at
     for at, name in candidates:
         is_skill = any(m.end - m.start == len(name) for m in taxonomy.recognise(name))
-        if not has_role(name) and not is_skill and not is_place(name):
+        is_other = has_role(name) or is_skill or is_place(name)
+        if not is_other or (at == 0 and _SURNAME_FIRST.fullmatch(name) is not None):
             return name, at
     return "", -1
 
@@ -121,24 +159,33 @@ def _name_elsewhere(
 ) -> tuple[str, frozenset[int]]:
     """Return the first name outside the header that the e-mail address or a link confirms.
 
-    It comes with the starts of its line: a column beside the name may have been read first.
+    Without one, a name among personal details counts. It comes with the starts of its line:
+    a column beside the name may have been read first.
     """
     known = [squeezed(handle) for handle in handles]
-    if not known:
-        return "", frozenset()
     for section in sections:
-        if section.kind is SectionKind.REFERENCES:
+        if section.kind is SectionKind.REFERENCES or not known:
             continue
         for line in section.lines:
-            name = "" if line.bullet else name_in(_first_chunk(line.text))
-            is_ours = bool(name) and _is_confirmed(name, known) and not has_role(name)
-            if is_ours and not taxonomy.recognise(name):
+            name = _name_of_line(line, taxonomy)
+            if name and _is_confirmed(name, known):
                 return name, frozenset((line.start,))
+    for section in sections:
+        if section.kind in (SectionKind.PERSONAL, SectionKind.CONTACT):
+            for line in section.lines[:_FIRST_LINES]:
+                name = _name_of_line(line, taxonomy)
+                if name and not _is_address(line.text):
+                    return name, frozenset((line.start,))
     return "", frozenset()
 
 
+def _name_of_line(line: TextLine, taxonomy: Taxonomy) -> str:
+    name = "" if line.bullet else name_in(_first_chunk(line.text))
+    return "" if not name or has_role(name) or taxonomy.recognise(name) else name
+
+
 def _first_chunk(text: str) -> str:
-    return _CHUNKS.split(EMAIL.split(text)[0])[0]
+    return _CHUNKS.split(EMAIL.split(undocumented(text))[0])[0]
 
 
 def _is_confirmed(name: str, known: Sequence[str]) -> bool:
@@ -151,7 +198,10 @@ def _block(header: Sequence[TextLine], name_at: int, taxonomy: Taxonomy) -> froz
     """Return the starts of the header's lines that only tell who and where."""
     last = name_at
     for at, line in enumerate(header[:_BLOCK_LINES]):
-        follows = at == last + 1 and (_is_address(line.text) or LINK.search(line.text) is not None)
+        above = header[at - 1].text if at else ""
+        goes_on = above[-1:] in _BREAKS and _ends_with_link(above)
+        tells = _is_address(line.text) or LINK.search(line.text) is not None
+        follows = at == last + 1 and (tells or goes_on)
         if follows or _tells_contact(line.text):
             last = at
     dropped = (
@@ -193,20 +243,46 @@ def _phone(lines: Iterable[TextLine]) -> str:
     return next((number.strip() for number in numbers if is_phone(number)), "")
 
 
-def _links(lines: Iterable[TextLine]) -> tuple[str, ...]:
-    """Return the addresses of pages, without those inside e-mail addresses."""
-    texts = (EMAIL.sub(" ", line.text) for line in lines)
-    found = (match[0].rstrip(".,;)") for text in texts for match in LINK.finditer(text))
-    return tuple(dict.fromkeys(found))
+def _links(lines: Sequence[TextLine]) -> tuple[str, ...]:
+    """Return the addresses of pages, without those inside e-mail addresses.
+
+    One that breaks at its last sign, as in a narrow column, goes on in the line below.
+    """
+    found: dict[str, None] = {}
+    joined = False
+    for line, below in zip(lines, [*(each.text for each in lines), ""][1:], strict=True):
+        text = line.text
+        if joined:  # its first word was the end of a link
+            text = text.partition(" ")[2]
+        joined = text[-1:] in _BREAKS and _ends_with_link(text)
+        text = text + below.partition(" ")[0] if joined else text
+        for match in LINK.finditer(EMAIL.sub(" ", text)):
+            found[match[0].rstrip(".,;)")] = None
+    return tuple(found)
 
 
-def _location(lines: Iterable[TextLine], name: str) -> str:
-    """Return the first piece of the contact lines that reads as a place or an address."""
-    for line in lines:
-        rest = LINK.sub("\t", EMAIL.sub("\t", line.text))
-        rest = PHONE.sub(lambda match: "\t" if is_phone(match[0]) else match[0], rest)
-        for chunk in _CHUNKS.split(rest):
-            place = _LABEL.sub("", chunk).strip(" ,;:()")
-            if place and fold(place) != fold(name) and _is_address(place):
-                return place
-    return ""
+def _ends_with_link(text: str) -> bool:
+    last = text.rpartition(" ")[2]
+    return PAGE.match(f"{last}x") is not None
+
+
+def _location(lines: Sequence[TextLine], name: str) -> str:
+    """Return the first piece of the contact lines that reads as a place or an address.
+
+    Else one that may be a town: a name beside an address or a number that is not the person's.
+    """
+    pieces = [(line.text, piece) for line in lines for piece in _places(line.text)]
+    told = [(text, piece) for text, piece in pieces if fold(piece) != fold(name)]
+    sure = next((piece for _, piece in told if _is_address(piece)), "")
+    maybe = (p for text, p in told if p != text and _TOWN.fullmatch(p) and not has_role(p))
+    return sure or next(maybe, "")
+
+
+def _places(text: str) -> Iterator[str]:
+    """Yield the pieces of a line that are no address, number, page or label."""
+    rest = LINK.sub("\t", EMAIL.sub("\t", text))
+    rest = PHONE.sub(lambda match: "\t" if is_phone(match[0]) else match[0], rest)
+    for chunk in _CHUNKS.split(rest):
+        piece = _LABEL.sub("", chunk).strip(" ,;:()")
+        if piece:
+            yield piece

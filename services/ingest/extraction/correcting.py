@@ -105,7 +105,8 @@ def corrected(
 
 def rederived(after: Corrected, *, as_of: YearMonth, taxonomy: Taxonomy) -> Extraction:
     """Return the reading with the blind facts that follow from it."""
-    document, start = after.document, len(after.document.text) - len(after.added)
+    document = after.document.readable()
+    start = len(document.text) - len(after.added)
     sections = sections_of(lines_of(document.text[:start]))
     stated = tuple(
         replace(line, start=line.start + start, end=line.end + start)

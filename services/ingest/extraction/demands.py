@@ -101,8 +101,18 @@ _HEADINGS = MappingProxyType(
     {squeezed(w): part for part, words in _WORDS.items() for w in words.split("|")}
 )
 _MAX_HEADING = 60
+# "About Acme" begins what the employer says of itself; "About you" is a heading of its own.
+_ABOUT = re.compile(
+    r"(?i:about|über|sobre|acerca de|à propos d[e'\u2019])\s?(?:[A-ZÀ-Ü][\w&.'\u2019-]*\s?){1,4}:?"
+)
 _INLINE = re.compile(r"^([^:.!?]{3,50}):\s+(?=\S)")
 _CLAUSE_END = re.compile(r"(?:\s?[.!?]\s+(?=[A-ZÀ-Ü\d•*\"“(-])|;\s+)")
+_OF_HIRING = re.compile(
+    r"\b(?:if you (?:need us|have (?:any |further )?questions|would like to know more)"
+    r"|our recruit(?:ers?|ment team)|(?:please|to) contact|get in touch|happy to support"
+    r"|bei fragen|si tienes (?:alguna )?(?:duda|pregunta)s?|pour toute question)\b",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(
     r"(?:\be\.g|\bi\.e|\betc|\bincl|\bapprox|\bz\.\s?b|\bu\.\s?a|\bp\.\s?ej|\b[A-Za-z])\s?\.?$",
     re.IGNORECASE,
@@ -184,7 +194,7 @@ def part_announced(text: str) -> Part | None:
         or text[0].islower()
     ):
         return None
-    return _HEADINGS.get(squeezed(text))
+    return _HEADINGS.get(squeezed(text)) or (Part.NOTHING if _ABOUT.fullmatch(text) else None)
 
 
 def _must(text: str, part: Part) -> bool | None:
@@ -192,6 +202,8 @@ def _must(text: str, part: Part) -> bool | None:
     if part is Part.NOTHING:
         return None
     soft = _SHOULD.search(text) is not None
+    if part in (Part.MUST, Part.SHOULD) and _OF_HIRING.search(text) is not None:
+        return None
     if part is Part.MUST:
         return not soft
     if part is Part.SHOULD:

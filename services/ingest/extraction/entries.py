@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from services.ingest.extraction.dates import Period, periods
+from services.ingest.extraction.dates import Period, hanging, periods
 from services.ingest.extraction.titles import has_role, is_employer_like
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ _EDGES = " \t()[]|,;:•·\u2013—-"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One dated entry of a section."""
+    """One entry of a section, dated but for what `undated` finds."""
 
     header: tuple[str, ...]  # pieces of text around the date, in order, dates taken out
     following: tuple[str, ...]  # header-like lines right after: a title or an employer, maybe
-    period: Period
+    period: Period | None
     lines: tuple[TextLine, ...]  # all of it, header first
 
     @property
@@ -70,6 +70,7 @@ class _Anchor:
     at: int  # index of the line
     period: Period
     pieces: tuple[str, ...]
+    hangs: bool = False  # the date ends in the line below
 
 
 def is_header_like(line: TextLine) -> bool:
@@ -113,8 +114,9 @@ def entries_of(lines: Sequence[TextLine]) -> tuple[Entry, ...]:
     starts: list[int] = []
     floor = 0
     for anchor in anchors:
-        starts.append(anchor.at - _lead(lines, floor, anchor.at, limit=lead))
-        floor = anchor.at + 1
+        led = _lead(lines, floor, anchor.at, limit=lead)
+        starts.append(anchor.at - (led or _is_led_by_employer(lines, floor, anchor.at)))
+        floor = anchor.at + 1 + anchor.hangs
     ends = [*starts[1:], len(lines)]
     return tuple(
         _entry(lines, anchor, start, end)
@@ -124,12 +126,24 @@ def entries_of(lines: Sequence[TextLine]) -> tuple[Entry, ...]:
 
 def _anchors(lines: Sequence[TextLine]) -> list[_Anchor]:
     """Return the lines that open entries; bullets only when each entry is one."""
-    found = [anchor for at, line in enumerate(lines) if (anchor := _anchor(at, line)) is not None]
+    found = _openings(lines)
     if found:
         return found
     plain = [replace(line, bullet=False) for line in lines]
-    opened = [anchor for at, line in enumerate(plain) if (anchor := _anchor(at, line)) is not None]
-    return [anchor for anchor in opened if anchor.period.is_range]
+    return [anchor for anchor in _openings(plain) if anchor.period.is_range]
+
+
+def _openings(lines: Sequence[TextLine]) -> list[_Anchor]:
+    """Return the lines whose date stands apart, none of them the end of a date above."""
+    found: list[_Anchor] = []
+    for at, line in enumerate(lines):
+        if found and found[-1].hangs and found[-1].at == at - 1:
+            continue
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        anchor = _anchor(at, line, below)
+        if anchor is not None:
+            found.append(anchor)
+    return found
 
 
 def _lead(lines: Sequence[TextLine], floor: int, at: int, *, limit: int) -> int:
@@ -140,12 +154,19 @@ def _lead(lines: Sequence[TextLine], floor: int, at: int, *, limit: int) -> int:
     return count
 
 
+def _is_led_by_employer(lines: Sequence[TextLine], floor: int, at: int) -> bool:
+    """Say whether the line before `at` is an employer, after what was done at another."""
+    if at - 2 < floor or not is_header_like(lines[at - 1]) or is_header_like(lines[at - 2]):
+        return False
+    return is_employer_like(lines[at - 1].text) and not has_role(lines[at - 1].text)
+
+
 def _entry(lines: Sequence[TextLine], anchor: _Anchor, start: int, end: int) -> Entry:
     """Return the entry of `anchor`, which is made of the lines from `start` up to `end`."""
     lead = tuple(line.text for line in lines[start : anchor.at])
     return Entry(
         header=(*lead, *anchor.pieces),
-        following=tuple(_following(lines[anchor.at + 1 : end])),
+        following=tuple(_following(lines[anchor.at + 1 + anchor.hangs : end])),
         period=anchor.period,
         lines=tuple(lines[start:end]),
     )
@@ -159,11 +180,16 @@ def _following(lines: Sequence[TextLine]) -> Iterator[str]:
         yield line.text
 
 
-def _anchor(at: int, line: TextLine) -> _Anchor | None:
+def _anchor(at: int, line: TextLine, below: str) -> _Anchor | None:
     """Return the anchor that line number `at` is, if its date stands apart from its words."""
     found = periods(line.text)
     if not found or line.is_footer:
         return None
+    if not any(each.end for each in found) and not line.bullet:
+        over = hanging(line.text, below)
+        if over is not None:
+            pieces = (p.strip(_EDGES) for p in (over.before, over.after, over.below))
+            return _Anchor(at, over.period, tuple(p for p in pieces if p), hangs=True)
     period = next((each for each in found if each.is_range), found[0])
     before, after = line.text[: period.at], line.text[period.until :]
     if line.bullet:

@@ -53,6 +53,7 @@ def extract(document: Document, *, as_of: YearMonth, taxonomy: Taxonomy) -> Extr
     same for the same work whoever did it. Any text has an extraction; one that is no resume
     has an empty or a doubtful one.
     """
+    document = document.readable()
     sections = sections_of(lines_of(document.text))
     owner = owner_of(sections, taxonomy=taxonomy)
     jobs = jobs_of(sections, as_of=as_of, taxonomy=taxonomy)
@@ -87,8 +88,8 @@ def _employment(document: Document, jobs: Iterable[Job]) -> Iterator[Fact]:
         value = Employment(
             title=job.title,
             employer=job.employer,
-            start=period.start,
-            end=period.end,
+            start=period.start if period is not None else None,
+            end=period.end if period is not None else None,
             current=job.current,
             bullets=tuple(
                 document.span(line.start, line.end) for line in job.entry.lines if line.bullet

@@ -154,12 +154,63 @@ class Requirement:
     level: EducationLevel = EducationLevel.UNSPECIFIED  # EDUCATION
     language: str = ""  # LANGUAGE, ISO 639-1
     language_level: LanguageLevel = LanguageLevel.UNSPECIFIED
+    alternative: int = 0  # items with the same number are alternatives; 0 is none
+    one_is_must: bool = False  # of the alternatives
+
+
+class RemoteMode(IntEnum):
+    """Where work is done, as candor.facts.v1.RemoteMode numbers it."""
+
+    ONSITE = 1
+    HYBRID = 2
+    REMOTE = 3
+
+
+class PayPeriod(IntEnum):
+    """What an amount pays for, as candor.facts.v1.PayPeriod numbers it."""
+
+    UNSPECIFIED = 0
+    HOUR = 1
+    DAY = 2
+    WEEK = 3
+    MONTH = 4
+    YEAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a job says that it is, as written, with the line that says so."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """What a job says of working elsewhere, with the line that says so."""
+
+    mode: RemoteMode
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PayRange:
+    """What a job pays, in hundredths of the currency, with the line that says so."""
+
+    currency: str  # ISO 4217, "" when not said
+    minimum: int  # 0 when only the most is said
+    maximum: int  # 0 when open
+    period: PayPeriod
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """What a job text asks for."""
+    """What a job text asks for, and under what terms."""
 
     title: str
     occupation_id: str
     items: tuple[Requirement, ...]
+    places: tuple[Place, ...] = ()
+    remote: Remote | None = None
+    pay: PayRange | None = None

@@ -116,7 +116,9 @@ _WORDS: dict[SectionKind, str] = {
     SectionKind.PROJECTS: (
         "projects|personal projects|key projects|side projects|academic projects"
         "|selected projects|portfolio"
-        "|open source|open source projects|proyectos|proyectos personales|projekte"
+        "|open source|open source projects|notable projects|featured projects|proyectos"
+        "|proyectos destacados|ausgewählte projekte|eigene projekte|projets personnels"
+        "|projets sélectionnés|principaux projets|proyectos personales|projekte"
         "|persönliche projekte|projets|réalisations"
     ),
     SectionKind.VOLUNTEER: (
@@ -135,7 +137,9 @@ _WORDS: dict[SectionKind, str] = {
         "|certifications and licenses|continuing education"
         "|certificaciones|cursos|certificados|cursos y certificaciones|formación complementaria"
         "|zertifikate"
-        "|zertifizierungen|weiterbildung|weiterbildungen|fortbildungen|fortbildung|certificats"
+        "|zertifizierungen|habilitations|weiterbildungen und zertifikate"
+        "|accreditations|credentials|licencias|acreditaciones|weiterbildung|weiterbildungen"
+        "|fortbildungen|fortbildung|certificats"
         "|formations complémentaires"
     ),
     SectionKind.REFERENCES: (

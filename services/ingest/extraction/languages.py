@@ -27,6 +27,8 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;!?](?:\s|$)")
+_GOES_ON = "\u2013—-:("
+_FIRST_ITEM = re.compile(r"[,;]")
 _HEADED, _LABELLED, _PROSE = 95, 85, 65
 _UNKNOWN_LEVEL_COSTS = 15
 
@@ -83,11 +85,11 @@ def _listed(line: TextLine, follower: TextLine | None, confidence: int) -> Itera
             level = lead
         if (
             level is LanguageLevel.UNSPECIFIED
-            and len(names) == 1
+            and (len(names) == 1 or (name is names[-1] and line.text[-1] in _GOES_ON))
             and follower is not None
-            and not NAME.search(follower.text)
+            and (line.text[-1] in _GOES_ON or not NAME.search(follower.text))
         ):
-            level = level_in(follower.text)
+            level = level_in(_FIRST_ITEM.split(follower.text)[0])
         yield _tongue(line, name, level, confidence)
 
 

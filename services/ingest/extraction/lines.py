@@ -16,7 +16,8 @@ _BULLET = re.compile(
 _EDGES = " \t\r\f\v\u00a0\u200b\ufeff"
 _LONGEST = 1000
 _FOOTER = re.compile(
-    r"(?:.{0,60}[\u2013—|-]\s*|page\s*|seite\s*|página\s*)?\d{1,2}\s*(?:/|of|von|de)\s*\d{1,2}",
+    r"(?:.{0,60}[\u2013—|·•-]\s*)?(?:(?:page|seite|página)\s*)?\d{1,2}\s*(?:/|of|von|de|sur)\s*\d{1,2}"
+    r"(?:\s*[\u2013—|·•-].{0,60})?|(?:last\s+updated|stand|mise\s+à\s+jour)\b.{0,40}\d{4}\.?",
     re.IGNORECASE,
 )
 

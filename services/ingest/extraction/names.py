@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from services.ingest.extraction.sections import heading_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _HONORIFIC = re.compile(
     r"^(?:(?:dr|prof|mr|mrs|ms|miss|mx|herr|frau|sr|sra|srta|m|mme|mlle|ing|dipl\.?-ing)\.?\s+)+",
@@ -44,8 +44,31 @@ april august may june will mark art ray rose faith hope joy summer dawn long you
 """
 _ORDINARY = frozenset(_ORDINARY_WORDS.split())
 _ADDRESS = r"(?:Dr|Prof|Mr|Mrs|Ms|Miss|Mx|Herrn?|Frau|Señora?|Sra?|Srta|M|Mme|Mlle)(?:\.\s*|\s+)"
+_BEFORE = (
+    "de|del|della|da|dos|di|du|la|las|le|los|van|von|der|den|ten|ter|zu|zum|bin|ibn|binti|bint|abu"
+)
+_INITIALS = r"(?:[^\W\d_a-z]\.[\s-]?){1,3}"
+# What somebody does whose first name is also a word: "Ruby led", but not "Ruby based".
+_ACTS = (
+    r"(?=['\u2019]s\b|\s+(?:is|was|has|had|led|won|built|ran|made|grew|(?!based\b|related\b)"
+    r"[a-z]{2,}ed)\b)"
+)
+_BORN_AS = re.compile(
+    r"\b(?:née?|geb\.|geborener?|nacida|maiden\s+name:?"
+    r"|(?P<now>formerly|previously)(?:\s+known\s+as)?)\s+"
+    rf"(?P<name>(?:(?:{_BEFORE})\s)*(?-i:[^\W\d_a-z])[\w'\u2019-]+"
+    rf"(?:\s(?:(?:{_BEFORE})\s)*(?-i:[^\W\d_a-z])[\w'\u2019-]+){{0,3}})",
+    re.IGNORECASE,
+)
+_BORN_CUES = ("née", "né ", "geb", "nacida", "maiden", "ormerly", "reviously")
+_SEGMENT = re.compile(r"[^\W\d_]+")
 _MAX_WORDS = 6
 _NEUTRAL = "Candidate"
+
+
+def undocumented(text: str) -> str:
+    """Return `text` without words before a name that only say what the document is."""
+    return _DOCUMENT.sub("", text)
 
 
 def name_in(text: str) -> str:
@@ -56,7 +79,11 @@ def name_in(text: str) -> str:
     text = _SUFFIX.sub("", _HONORIFIC.sub("", text.strip())).strip(" ,|")
     words = text.replace(",", " ").split()
     caseless = bool(words) and not any(char.isupper() or char.islower() for char in text)
-    if not (1 if caseless else 2) <= len(words) <= _MAX_WORDS or heading_kind(text) is not None:
+    if (
+        not (1 if caseless else 2) <= len(words)
+        or len(parts_of(text)) > _MAX_WORDS
+        or heading_kind(text) is not None
+    ):
         return ""
     return text if all(_can_be_part(word) for word in words) else ""
 
@@ -69,6 +96,23 @@ def parts_of(name: str) -> tuple[str, ...]:
         for word in dict.fromkeys(words)
         if word.lower() not in _PARTICLES and (len(word) > 1 or not word.isascii())
     )
+
+
+def earlier_parts(lines: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of names that `lines` say were borne before, none of them in `names`.
+
+    A company may be "formerly" something else: that word counts before one of `names` only.
+    """
+    own = {name.casefold() for name in names}
+    found: dict[str, None] = {}
+    for line in lines:
+        if not any(map(line.__contains__, _BORN_CUES)):
+            continue
+        for match in _BORN_AS.finditer(line):
+            parts = parts_of(match["name"])
+            if not match["now"] or not own.isdisjoint(map(str.casefold, parts)):
+                found |= dict.fromkeys(part for part in parts if part.casefold() not in own)
+    return tuple(found)
 
 
 def _can_be_part(word: str) -> bool:
@@ -102,8 +146,11 @@ def pattern_of(names: Sequence[str], text: str, *, known: Sequence[str]) -> re.P
     link = rf"(?:[\s,.'\u2019-]+(?:(?:{particle})\s+|[^\W\d_]\.?\s+)*)"
     row = rf"{any_part}(?:{link}{any_part})+"
     single = rf"|{_alternatives(alone)}" if alone else ""
+    acting = f"|{_alternatives(forms - alone)}{_ACTS}" if forms - alone else ""
     addressed = rf"{_ADDRESS}(?:(?:{particle})\s+)*{any_part}(?:{link}{any_part})*"
-    return re.compile(rf"(?<!\w)(?:{addressed}|{row}{single})(?!\w)")
+    told = f"(?:{addressed}|{row}{single}{acting})"
+    before = rf"(?:{_INITIALS}\s*)?(?:(?:{_BEFORE})\s+)*"
+    return re.compile(rf"(?<!\w){before}{told}(?!\w)(?:,?\s+{_INITIALS}(?!\w))?")
 
 
 def neutral(text: str, pattern: re.Pattern[str] | None) -> str:
@@ -113,9 +160,18 @@ def neutral(text: str, pattern: re.Pattern[str] | None) -> str:
 
 def _forms(part: str) -> set[str]:
     """Return how a part may be written elsewhere: in capitals, with none, without accents."""
-    title = part[:1].upper() + part[1:].lower()
+    title = _SEGMENT.sub(lambda match: match[0].capitalize(), part)
+    if title.startswith("Mc"):
+        title = f"Mc{title[2:].capitalize()}"
     bare = "".join(c for c in unicodedata.normalize("NFKD", part) if not unicodedata.combining(c))
-    return {part, part.upper(), title, bare, bare.upper(), bare[:1].upper() + bare[1:].lower()}
+    return {
+        part,
+        part.upper(),
+        title,
+        bare,
+        bare.upper(),
+        _SEGMENT.sub(lambda match: match[0].capitalize(), bare),
+    }
 
 
 def _alternatives(words: set[str]) -> str:

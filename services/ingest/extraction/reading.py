@@ -66,9 +66,9 @@ class Schooling:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """A skill of the taxonomy, with every place where it stands."""
+    """A skill with every place where it stands."""
 
-    skill_id: str
+    skill_id: str  # of the taxonomy; "" for a listed one that it does not know
     label: str
     mentions: tuple[Span, ...]
 

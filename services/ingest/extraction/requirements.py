@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.ingest.documents.document import Span
 from services.ingest.extraction import asked
-from services.ingest.extraction.alternatives import alternatives
+from services.ingest.extraction.alternatives import alternatives, groups
 from services.ingest.extraction.degrees import degrees_in
 from services.ingest.extraction.demands import Demand, demands_of, part_announced
 from services.ingest.extraction.facts import Requirement, RequirementKind, Requirements
 from services.ingest.extraction.folding import fold
 from services.ingest.extraction.lines import lines_of
+from services.ingest.extraction.pay import pay_of
+from services.ingest.extraction.places import places_of, remote_of
 from services.ingest.extraction.terms import Term, TermFinder
 from services.ingest.extraction.titles import title_score
 from services.ingest.extraction.tongues import is_language
@@ -68,6 +72,9 @@ def requirements(text: str, *, taxonomy: Taxonomy) -> Requirements:
         title=title,
         occupation_id=occupation.occupation_id if occupation is not None else "",
         items=_once(found),
+        places=places_of(lines),
+        remote=remote_of(lines),
+        pay=pay_of(lines),
     )
 
 
@@ -121,20 +128,36 @@ def _asked(
         fields = asked.degree_fields(demand.text)
         for mention, (at, until) in zip(named, taken, strict=True):
             studied = any(start <= at < end for start, end in fields)
-            must = demand.must and not studied and (at, until) not in either
-            yield _skill(mention, demand.line, must=must, taxonomy=taxonomy)
-        yield from asked.experience(demand)
-        yield from asked.education(demand)
+            skill = _skill(
+                mention, demand.line, must=demand.must and not studied, taxonomy=taxonomy
+            )
+            yield _offered(skill, either.get((at, until)))
+        yield from asked.schooled_or_worked(demand)
         yield from asked.languages(demand)
         for term in terms:
-            must = demand.must and (term.start, term.end) not in either
-            yield _literal(term, demand.line, must=must)
+            literal = _literal(term, demand.line, must=demand.must)
+            yield _offered(literal, either.get((term.start, term.end)))
 
 
-def _either(demand: Demand, spans: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Return those of `spans` that a sentence offers as alternatives."""
+def _either(demand: Demand, spans: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Return those of `spans` that a sentence offers as alternatives, with a mark of the group.
+
+    The mark is where in the job text the group begins, from 1; 0 of a group of one.
+    """
     ordered = sorted(set(spans))
-    return {ordered[at] for at in alternatives(demand.text, ordered)}
+    found = groups(demand.text, ordered)
+    sizes = Counter(found.values())
+    return {
+        ordered[at]: demand.start + ordered[first][0] + 1 if sizes[first] > 1 else 0
+        for at, first in found.items()
+    }
+
+
+def _offered(item: Requirement, group: int | None) -> Requirement:
+    """Return an item as one of a group of alternatives: no must by itself."""
+    if group is None:
+        return item
+    return replace(item, must=False, alternative=group, one_is_must=item.must and group > 0)
 
 
 def _terms(finder: TermFinder, demand: Demand, taken: Sequence[tuple[int, int]]) -> Iterator[Term]:
@@ -182,4 +205,20 @@ def _once(found: Iterable[Requirement]) -> tuple[Requirement, ...]:
         held = kept.get(key)
         if held is None or (each.must and not held.must):
             kept[key] = each
-    return tuple(kept.values())
+    return _numbered(list(kept.values()))
+
+
+def _numbered(items: Sequence[Requirement]) -> tuple[Requirement, ...]:
+    """Return items whose groups of alternatives are numbered from 1; a group of one is none."""
+    sizes = Counter(each.alternative for each in items)
+    marks = dict.fromkeys(each.alternative for each in items if sizes[each.alternative] > 1)
+    marks.pop(0, None)
+    numbers = {mark: number for number, mark in enumerate(marks, 1)}
+    return tuple(
+        replace(
+            each,
+            alternative=numbers.get(each.alternative, 0),
+            one_is_must=each.one_is_must and each.alternative in numbers,
+        )
+        for each in items
+    )

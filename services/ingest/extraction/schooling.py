@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.ingest.extraction.dates import periods
+from services.ingest.extraction.dates import hanging, periods
 from services.ingest.extraction.degrees import Degree, degrees_in
 from services.ingest.extraction.facts import EducationLevel
 from services.ingest.extraction.headings import SectionKind
+from services.ingest.extraction.names import name_in
 from services.ingest.extraction.titles import is_place, is_short_place
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _LINK = re.compile(
     r"|\bd['\u2019]|\bdes\b|\bder\b|\bzum\b|\bzur\b|\bals\b)?)+\s*",
     re.IGNORECASE,
 )
+_GRADE = re.compile(r"^\s*(?:[12]|II?)\b(?=\s)")  # "Master 2 en"
 _DETAIL = re.compile(
     r"^(?:gpa|grade|cgpa|thesis|advisor|minor|coursework|relevant|courses?|honou?rs|note|nota"
     r"|mention|schwerpunkt|dean|score"
@@ -47,6 +49,7 @@ _AT = re.compile(r"\s+(?:at|from|,|an der|bei|à l['\u2019]|de la)\s+", re.IGNOR
 _EDGES = " \t,;:.()[]-\u2013—|"
 _MAX_LINES = 3
 _MAX_FIELD = 80
+_MAX_LINE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,9 @@ def studies_of(sections: Sequence[Section]) -> tuple[Study, ...]:
 
 
 def _is_loose_degree(line: TextLine) -> bool:
-    return len(line.text) < 120 and bool(degrees_in(line.text, short_forms=False))
+    if len(line.text) >= _MAX_LINE or not degrees_in(line.text, short_forms=False):
+        return False
+    return name_in(line.text) == ""  # "Ada Lovelace, MBA" tells who
 
 
 def _groups(lines: Iterable[TextLine]) -> list[list[TextLine]]:
@@ -95,7 +100,8 @@ def _groups(lines: Iterable[TextLine]) -> list[list[TextLine]]:
             if groups and line.bullet:
                 groups[-1].append(line)
             continue
-        if not groups or marks.clash(seen):
+        over = bool(groups) and hanging(groups[-1][-1].text, line.text) is not None
+        if not groups or (marks.clash(seen) and not over):
             groups.append([])
             seen = _Marks()
         groups[-1].append(line)
@@ -221,7 +227,7 @@ def _take_degree(piece: str, found: Sequence[Degree], pieces: _Pieces) -> None:
     end = degree.end
     if len(found) > 1 and found[1].start - end <= 3:  # "Master of Science (MSc) in"
         end = found[1].end
-    _take_field(_LINK.sub("", piece[end:].lstrip(")")), pieces)
+    _take_field(_LINK.sub("", _GRADE.sub("", piece[end:].lstrip(")"))), pieces)
 
 
 def _take_field(rest: str, pieces: _Pieces) -> None:

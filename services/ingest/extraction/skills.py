@@ -6,11 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from services.ingest.extraction.headings import SectionKind
+from services.ingest.extraction.listed import listed_skills_of
 from services.ingest.extraction.reading import Fact, Skill
 from services.ingest.extraction.tongues import is_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from services.ingest.documents.document import Span
     from services.ingest.extraction.blind import Blinded
@@ -31,16 +32,54 @@ def skills_of(
     *,
     taxonomy: Taxonomy,
 ) -> tuple[Fact, ...]:
-    """Return the skills that the stripped text mentions, by id; languages are facts of their own.
+    """Return the skills that the stripped text mentions, by id, then what else is listed as one.
+
+    Languages are facts of their own.
 
     `others` are employers and institutions, each with where its entry starts and ends in the
     document: nobody has a skill for having worked at Oracle.
     """
+    found = _known(blind, others, sections, jobs, taxonomy)
+    return (*found, *_unknown(blind, sections, found))
+
+
+def _unknown(blind: Blinded, sections: Sequence[Section], found: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the listed skills that the taxonomy does not know, as they are written."""
+    taken = {
+        at
+        for fact in found
+        if isinstance(fact.value, Skill)
+        for mention in fact.value.mentions
+        for at in range(mention.start, mention.end)
+    }
+    listed = (each for each in listed_skills_of(sections) if not is_language(each.name))
+    text = blind.document.text
+    unknown = (
+        each
+        for each in listed
+        if any(text[at].isalnum() and at not in taken for at in range(each.start, each.end))
+    )
+    for number, each in enumerate(unknown, start=1):
+        span = blind.document.span(each.start, each.end)
+        yield Fact(f"listed-{number}", Skill("", each.name, (span,)), span, each.confidence)
+
+
+def _known(
+    blind: Blinded,
+    others: Iterable[tuple[str, int, int]],
+    sections: Sequence[Section],
+    jobs: Sequence[Job],
+    taxonomy: Taxonomy,
+) -> tuple[Fact, ...]:
     text = _without(blind, others)
+    headings = {s.heading.start: s.heading.end for s in sections if s.heading is not None}
     mentions: defaultdict[str, list[Span]] = defaultdict(list)
     for mention in taxonomy.recognise(text):
-        if not is_language(text[mention.start : mention.end]):
-            mentions[mention.skill_id].append(blind.original(mention.start, mention.end))
+        if is_language(text[mention.start : mention.end]):
+            continue
+        place = blind.original(mention.start, mention.end)
+        if not any(start <= place.start < end for start, end in headings.items()):
+            mentions[mention.skill_id].append(place)
     return tuple(
         _fact(skill_id, mentions[skill_id], sections, jobs, taxonomy)
         for skill_id in sorted(mentions)

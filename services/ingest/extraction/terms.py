@@ -57,6 +57,7 @@ _COMPANY = re.compile(
 _MAX_WORDS = 3
 _TITLED_LINE = 0.6
 _MANY_GERMAN = 0.06
+_SHORT = 3  # "SQL" is no shout
 _RUN_TOGETHER = 60  # more words than a sentence has: lines without their ends
 
 
@@ -96,6 +97,9 @@ class TermFinder:
         tokens = list(_TOKEN.finditer(text))
         capitals = sum(token[0][0].isupper() for token in tokens)
         titled = capitals > _TITLED_LINE * max(4, len(tokens)) or len(tokens) > _RUN_TOGETHER
+        shouted = sum(len(token[0]) > _SHORT and token[0].isupper() for token in tokens)
+        if shouted > _TITLED_LINE * len(tokens):
+            return
         row: list[re.Match[str]] = []
         for at, token in enumerate(tokens):
             plain = (

@@ -9,15 +9,16 @@ if TYPE_CHECKING:
     from taxonomy.taxonomy import Taxonomy
 
 _ROLE = re.compile(
-    r"\b(?:\w*(?:engineer|developer|programmer|designer|architect|analyst|scientist|manager"
+    r"(?:engineer|developer|programmer|designer|architect|analyst|scientist|manager"
     r"|administrator|consultant"
     r"|specialist|coordinator|supervisor|researcher|entwickler|ingenieur|leiter"
     r"|berater|betreuer|verkäufer"
     r"|sachbearbeiter|techniker|mechaniker|elektriker|pfleger|kaufmann|kauffrau|fachwirt|meister"
-    r"|referent|assistent"
+    r"|referent|assistent|lehrer|erzieher|informatiker|mechatroniker|elektroniker|tischler|monteur"
+    r"|fahrer|buchhalter|schlosser|disponent|kellner|friseur"
     r"|referendar|werkstudent|praktikant|geschäftsführer|therapist|ologist|[^\W\d_]ician"
-    r"|leitung)(?:in|s)?"
-    r"|lead|leader|director|head|chief|officer|president|vp|ceo|cto|cfo|coo|cio|cmo|founder"
+    r"|leitung)(?:in|s)?s?\b"
+    r"|\b(?:lead|leader|director|head|chief|officer|president|vp|ceo|cto|cfo|coo|cio|cmo|founder"
     r"|co-?founder|owner|partner"
     r"|principal|assistant|associate|intern|trainee|apprentice|clerk|accountant|auditor"
     r"|bookkeeper|teller|banker|broker"
@@ -26,11 +27,11 @@ _ROLE = re.compile(
     r"|professor|educator|trainer|coach|nurse|doctor|surgeon|pharmacist"
     r"|caregiver|paramedic"
     r"|chef|cook|waiter|waitress|server|bartender|barista|host|hostess|cashier|salesperson"
-    r"|salesman|merchandiser"
+    r"|(?:sales|business|handy|fire|police|chair|spokes|crafts)(?:man|woman|person)|merchandiser"
     r"|buyer|planner|scheduler|recruiter|editor|writer|author|journalist|copywriter|translator"
     r"|photographer|artist"
     r"|animator|producer|operator|driver|pilot|mechanic|plumber|welder|carpenter"
-    r"|machinist|foreman|inspector"
+    r"|machinist|fore(?:man|woman)|inspector"
     r"|estimator|surveyor|receptionist|secretary|volunteer|freelancer|contractor|strategist"
     r"|evangelist|sdet|devops|sre|tester|dba"
     r"|executive|generalist|controller|treasurer|underwriter|actuary|economist"
@@ -51,7 +52,10 @@ _ROLE = re.compile(
     r"|technicienne?|vendeu[rs]e?|comptable|professeure?|enseignante?|infirmi[eè]re?|gestionnaire"
     r"|conseill[eè]re?|serveu[rs]e?"
     r"|analyste|architecte|concepteur|conceptrice|formateur|formatrice|secrétaire|cuisini[eè]re?"
-    r"|avocate?"
+    r"|avocate?|juriste|notaire|auditeur|auditrice|contrôleu[rs]e?|électricienn?e?|boulang[eè]re?"
+    r"|pharmacienne?|aide-soignante?|chauffeur|éducat(?:eur|rice)|maçon|magasini[eè]re?"
+    r"|orientadora?|pasante|procuradora?|asesora?|monitora?|conductora?|farmacéutic[oa]|electricista"
+    r"|supervisora|coordinadora?|mecánic[oa]|mozo|dependient[ea]|cajer[oa]|repartidora?|periodista"
     r"|koch|köchin|lehrer|lehrerin|arzt|ärztin|anwalt|anwältin|buchhalter|buchhalterin"
     r"|auszubildende[r]?"
     r"|mitarbeiter|mitarbeiterin|projektleitung|teamleitung|bürokraft|hilfskraft|aushilfe)s?\b",
@@ -100,7 +104,10 @@ _REGION = (
     "|oklahoma|oregon|pennsylvania"
     "|rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|washington"
     "|west virginia|wisconsin"
-    "|wyoming|ontario|quebec|bayern|hessen|baden-württemberg|nordrhein-westfalen|sachsen|state"
+    "|wyoming|ontario|quebec|alberta|british columbia|manitoba|saskatchewan|nova scotia"
+    "|new brunswick|queensland|new south wales|tasmania|western australia|south australia"
+    "|andalucía|cataluña|galicia|país vasco|île-de-france|occitanie|bretagne|normandie"
+    "|bayern|hessen|baden-württemberg|nordrhein-westfalen|sachsen|state"
 )
 _CITY = (
     "san francisco|new york|london|berlin|munich|münchen|hamburg|köln|frankfurt(?: am main)?"
@@ -112,7 +119,16 @@ _CITY = (
     "|bengaluru|delhi|new delhi|hyderabad|chennai|pune|beijing|shanghai|hong kong|tokyo|sydney"
     "|melbourne|toronto|vancouver"
     "|montreal|chicago|boston|seattle|austin|los angeles|mexico city|buenos aires|bogotá|lima"
-    "|santiago|são paulo|city"
+    "|santiago|são paulo|city|bremen|leipzig|dresden|hannover|nürnberg|dortmund|düsseldorf|bonn"
+    "|münster|karlsruhe|mannheim|aachen|freiburg|graz|linz|salzburg|basel|bern|lausanne|nantes"
+    "|lille|bordeaux|rennes|strasbourg|montpellier|grenoble|málaga|malaga|zaragoza|murcia|granada"
+    "|alicante|valladolid|sevilla|bogota|medellín|monterrey|guadalajara|ciudad de méxico|quito"
+    "|calgary|ottawa|edmonton|winnipeg|brisbane|adelaide|auckland|manchester|birmingham|leeds"
+    "|glasgow|edinburgh|bristol|liverpool|sheffield|cardiff|belfast|dallas|philadelphia"
+    "|san diego|san jose|denver|portland|atlanta|miami|minneapolis|detroit|nashville|pittsburgh"
+    "|st\\. louis|salt lake city|raleigh|kansas city|baltimore|sacramento|las vegas|copenhagen"
+    "|stockholm|oslo|helsinki|athens|bucharest|sofia|zagreb|belgrade|cairo|lagos|nairobi|seoul"
+    "|taipei|bangkok|jakarta|manila|kolkata|ahmedabad|karachi|lahore|dhaka"
 )
 _PLACE = re.compile(
     rf"[^\W\d][\w .'\u2019/-]{{1,35}}\s?,\s*(?:(?:{_STATE}|(?i:{_REGION}))\s?,\s*)?"
@@ -120,6 +136,7 @@ _PLACE = re.compile(
     rf"|(?i:{_CITY})(?:\s?,\s*\w[\w ]{{1,25}})?|(?i:{_COUNTRY}|{_REGION}|(?:fully )?remote|hybrid"
     rf"|on-?site)"
 )
+_ONLY_CITY = re.compile(rf"(?i:{_CITY})")
 _CITY_AND_STATE = re.compile(rf"(?i:{_CITY}|{_REGION})\s?,\s*(?:{_STATE})")
 _SHORT_PLACE = re.compile(rf"(?:{_STATE}|(?i:{_COUNTRY}|{_REGION}|{_CITY}|remote|hybrid))\.?")
 
@@ -161,3 +178,8 @@ def is_city_and_state(text: str) -> bool:
 def is_short_place(text: str) -> bool:
     """Say whether `text` is a state's letters or a country: the end of a place."""
     return _SHORT_PLACE.fullmatch(text) is not None
+
+
+def is_city(text: str) -> bool:
+    """Say whether `text` is a town that is known by its name alone."""
+    return _ONLY_CITY.fullmatch(text) is not None

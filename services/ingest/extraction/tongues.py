@@ -140,7 +140,8 @@ _LEVELS: tuple[tuple[LanguageLevel, str], ...] = (
         (
             r"fluen\w+|professional(?: working)?|business|advanced|excellent|proficien\w+"
             r"|verhandlungssicher\w*|fließend\w*|fliessend\w*|sehr gut\w*"
-            r"|fluid[oa]|avanzad[oa]|profesional|courante?|couramment|avancée?|très bon\w*"
+            r"|fluid[oa]|avanzad[oa]|profesional|professionnel\w*|confirmée?|beruflich\w*"
+            r"|courante?|couramment|avancée?|très bon\w*"
             r"|very good|very strong|c1"
         ),
     ),
@@ -161,7 +162,7 @@ _LEVELS: tuple[tuple[LanguageLevel, str], ...] = (
     (
         LanguageLevel.A2,
         (
-            r"basic\w*|elementary|elemental|grundkenntnisse|básic[oa]|notions?|basique|débutant"
+            r"basic\w*|elementary|elemental|grundkenntnisse|básic[oa]|notions?|basique|débutant\w*|scolaire|élémentaire|schulkenntnisse|elementare?"
             r"|limited|a2"
         ),
     ),

@@ -22,12 +22,25 @@ class JobState(IntEnum):
     CLOSED = 2
 
 
+class JobFormat(IntEnum):
+    """How a job is written, as candor.ingest.v1.JobFormat numbers it."""
+
+    UNSPECIFIED = 0
+    PLAIN = 1
+    HTML = 2
+    JOB_POSTING = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A well-formed job that is not stored yet."""
 
     title: str
     text: str
+    format: JobFormat = JobFormat.PLAIN
+    hiring_organization: str = ""
+    employment_types: tuple[str, ...] = ()
+    valid_through: datetime | None = None
 
     def __post_init__(self) -> None:
         if not self.text.strip() or len(self.text) > LONGEST_TEXT:
@@ -43,8 +56,7 @@ class Job:
     """A position to fill. `requirements` are the canonical bytes that the digest names."""
 
     job_id: str
-    title: str
-    text: str
+    draft: Draft
     requirements: bytes
     requirements_digest: str
     state: JobState

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,20 @@ from uuid_utils.compat import uuid7
 from servicekit import canonical, outbox, pages
 from servicekit.auth import caller
 from servicekit.database import transaction
+from servicekit.errors import FieldInvalid
 from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
 from services.ingest import wire as facts_wire
 from services.ingest.extraction.requirements import requirements
 from services.ingest.jobs import wire
-from services.ingest.jobs.jobs import LONGEST_TITLE, Draft, Job, JobState
+from services.ingest.jobs.importing import read
+from services.ingest.jobs.jobs import LONGEST_TITLE, Job, JobState
 from services.ingest.jobs.repository import Jobs
+from services.ingest.linting.lint import lint
 
 if TYPE_CHECKING:
     from servicekit.server import Context
+    from services.ingest.jobs.jobs import Draft
     from services.ingest.stores import Stores
     from taxonomy.taxonomy import Taxonomy
 
@@ -41,7 +46,9 @@ class JobServicer(JobServiceServicer):
         self, request: pb.CreateJobRequest, context: Context
     ) -> pb.CreateJobResponse:
         who = caller()
-        job = await asyncio.to_thread(self._read, Draft(request.title.strip(), request.text))
+        form = wire.job_format(request.format)
+        draft = await asyncio.to_thread(read, request.text, request.title.strip(), form)
+        job = await asyncio.to_thread(self._understood, draft)
         async with transaction(self._stores.pool, who.tenant) as conn:
             keys = PersonKeys(conn, who.tenant, self._stores.master)
             requests = Requests(conn, keys, who, "CreateJob")
@@ -58,14 +65,13 @@ class JobServicer(JobServiceServicer):
             await requests.remember(request.request_id, response, person_id=who.subject)
         return response
 
-    def _read(self, draft: Draft) -> Job:
+    def _understood(self, draft: Draft) -> Job:
         asked = facts_wire.requirements(requirements(draft.text, taxonomy=self._taxonomy))
         title = draft.title or asked.title[:LONGEST_TITLE] or UNTITLED
         body = canonical.canonical(asked)
         return Job(
             job_id=str(uuid7()),
-            title=title,
-            text=draft.text,
+            draft=replace(draft, title=title),
             requirements=body,
             requirements_digest=sha256(body).hexdigest(),
             state=JobState.OPEN,
@@ -77,6 +83,24 @@ class JobServicer(JobServiceServicer):
         async with transaction(self._stores.pool, tenant) as conn:
             found = await Jobs(conn, tenant).get(job_id)
         return pb.GetJobResponse(job=wire.job(found))
+
+    async def LintJob(self, request: pb.LintJobRequest, context: Context) -> pb.LintJobResponse:
+        if bool(request.text) == bool(request.job_id):
+            raise FieldInvalid("text", "want either a text or a job_id")
+        if request.job_id:
+            job_id, tenant = parse_id(request.job_id, "job_id"), caller().tenant
+            async with transaction(self._stores.pool, tenant) as conn:
+                draft = (await Jobs(conn, tenant).get(job_id)).draft
+        else:
+            form = wire.job_format(request.format)
+            draft = await asyncio.to_thread(read, request.text, request.title.strip(), form)
+        return await asyncio.to_thread(self._linted, draft)
+
+    def _linted(self, draft: Draft) -> pb.LintJobResponse:
+        asked = requirements(draft.text, taxonomy=self._taxonomy)
+        if draft.title:
+            asked = replace(asked, title=draft.title)
+        return wire.lint(draft.text, lint(draft.text, asked, year=self._stores.clock().year))
 
     async def ListJobs(self, request: pb.ListJobsRequest, context: Context) -> pb.ListJobsResponse:
         who = caller()

@@ -56,6 +56,7 @@ class ReceiptServicer(ReceiptServiceServicer):
             if known is not None:
                 return known
             key = await self._key(conn, who, candidate_id)
+            await Candidates(conn, who.tenant).hold(str(candidate_id))
             # Within the transaction: two corrections at a time must see one another.
             await self._corrector.correct(conn, who, request, changes, key)
             response = pb.CorrectFactsResponse(

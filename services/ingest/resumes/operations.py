@@ -76,6 +76,13 @@ class OperationNotFound(ServiceError):
     reason = "OPERATION_NOT_FOUND"
 
 
+class ProcessingFailed(ServiceError):
+    """A fault of ours kept the resume from being processed. An operation's error, not a call's."""
+
+    code = Code.INTERNAL
+    reason = "PROCESSING_FAILED"
+
+
 class OperationNotFailed(ServiceError):
     """Only a failed operation can be retried."""
 

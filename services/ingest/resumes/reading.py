@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from candor.matcher.v1 import events_pb2 as matcher_events_pb2
 from servicekit import inbox, outbox
 from servicekit.database import transaction
 from servicekit.errors import ServiceError
-from servicekit.sealing import PersonKeys
+from servicekit.sealing import PersonErased, PersonKeys
 from services.ingest import read_wire
 from services.ingest import wire as facts_wire
+from services.ingest.candidates.candidates import CandidateErased
 from services.ingest.candidates.repository import Candidates, FactsStore
 from services.ingest.candidates.wire import PROFILE
 from services.ingest.documents.errors import FileRefused, OcrUnavailable
@@ -21,7 +23,7 @@ from services.ingest.documents.scans import ScanFound
 from services.ingest.extraction.facts import YearMonth
 from services.ingest.extraction.quality import UNREADABLE
 from services.ingest.resumes import wire
-from services.ingest.resumes.operations import Scan
+from services.ingest.resumes.operations import OperationNotFound, Scan
 from services.ingest.resumes.repository import Documents, Operations, Readings
 from services.ingest.scanning import FileInfected, ScannerUnavailable
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 CONSUMER = "ingest-parse"
 LOOKING = "ingest-look"
+_GONE = (OperationNotFound, CandidateErased, PersonErased)
 
 
 class Readers:
@@ -61,24 +64,29 @@ class Readers:
         self._scans = _Reader(stores, looker or parser, scanner, LOOKING, taxonomy_digest)
 
     async def handle(self, events: Sequence[event_pb2.Event]) -> None:
-        """Read the file that each ParseResume names, or queue it for those who look."""
+        """Read the file that each ParseResume names, or queue it for those who look.
+
+        What was erased meanwhile is let go.
+        """
         for event in events:
             work = events_pb2.ParseResume()
             event.data.Unpack(work)
-            try:
-                await self._text.read(event, UUID(work.operation_id))
-            except ScanFound:
-                await self._queue(event, work.operation_id)
+            with suppress(*_GONE):
+                try:
+                    await self._text.read(event, UUID(work.operation_id))
+                except ScanFound:
+                    await self._queue(event, work.operation_id)
 
     async def look(self, events: Sequence[event_pb2.Event]) -> None:
         """Read the file that each ReadScan names, looking at its pages."""
         for event in events:
             work = events_pb2.ReadScan()
             event.data.Unpack(work)
-            try:
-                await self._scans.read(event, UUID(work.operation_id))
-            except ScanFound:
-                await self._scans.refuse(event, UUID(work.operation_id), _blind())
+            with suppress(*_GONE):
+                try:
+                    await self._scans.read(event, UUID(work.operation_id))
+                except ScanFound:
+                    await self._scans.refuse(event, UUID(work.operation_id), _blind())
 
     async def _queue(self, event: event_pb2.Event, operation_id: str) -> None:
         if self._looker is None:
@@ -141,7 +149,7 @@ class _Reader:
             if not await inbox.first_time(conn, self._consumer, event.tenant, event.event_id):
                 return
             keys = PersonKeys(conn, event.tenant, self._stores.master)
-            key = await keys.existing(operation.candidate_id)
+            key = await keys.held(operation.candidate_id)
             text = key.seal(parsed.document.text.encode(), purpose=wire.TEXT)
             await Documents(conn, event.tenant).read(
                 operation.document_id, parsed.document.media_type, text
@@ -182,10 +190,11 @@ class _Reader:
         """Note why the operation's file could not be read."""
         now = self._stores.clock()
         async with transaction(self._stores.pool, event.tenant) as conn:
+            operation = await Operations(conn, event.tenant).get(operation_id)
+            await Candidates(conn, event.tenant).hold(operation.candidate_id)
             if not await inbox.first_time(conn, self._consumer, event.tenant, event.event_id):
                 return
             operations = Operations(conn, event.tenant)
-            operation = await operations.get(operation_id)
             scan = Scan.INFECTED if isinstance(error, FileInfected) else self._passed
             await operations.scanned(operation.operation_id, scan)
             if isinstance(error, FileRefused):

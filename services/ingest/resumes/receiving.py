@@ -78,6 +78,7 @@ async def _candidate(
             await announce_candidate(conn, who, new)
             return new
     found, _ = await candidates.get(parse_id(candidate_id, "candidate_id"))
+    await candidates.hold(found.candidate_id)
     await candidates.agreed(found.candidate_id, consent)
     return replace(found, consent=consent)
 

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.ingest.extraction.quality import Grade, Problem, Quality
-from services.ingest.resumes.operations import Document, Operation, OperationNotFound, Scan, State
+from services.ingest.resumes.operations import (
+    Document,
+    Operation,
+    OperationNotFound,
+    ProcessingFailed,
+    Scan,
+    State,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -189,16 +196,19 @@ class Operations:
         )
 
     async def indexed(self, operation_id: str, now: datetime) -> None:
-        """Note that searches find it: the last step."""
+        """Note that searches find it: the last step, also of one that had been given up."""
         await self._change(
             """
-            UPDATE operation SET indexed_at = $3, updated_at = $3, state = $4
-            WHERE tenant = $1 AND operation_id = $2 AND state = $5
+            UPDATE operation SET indexed_at = $3, updated_at = $3, state = $4,
+                   error_reason = '', error_message = ''
+            WHERE tenant = $1 AND operation_id = $2 AND parsed_at IS NOT NULL
+              AND (state = $5 OR error_reason = $6)
             """,
             operation_id,
             now,
             State.SUCCEEDED,
             State.RUNNING,
+            ProcessingFailed.reason,
         )
 
     async def failed(self, operation_id: str, reason: str, message: str, now: datetime) -> None:
@@ -213,6 +223,21 @@ class Operations:
             message,
             now,
             State.FAILED,
+        )
+
+    async def abandoned(self, operation_id: str, message: str, now: datetime) -> bool:
+        """Note that a running operation failed by a fault of ours; return whether it ran."""
+        return await self._change(
+            """
+            UPDATE operation SET error_reason = $3, error_message = $4, updated_at = $5, state = $6
+            WHERE tenant = $1 AND operation_id = $2 AND state = $7
+            """,
+            operation_id,
+            ProcessingFailed.reason,
+            message,
+            now,
+            State.FAILED,
+            State.RUNNING,
         )
 
     async def restarted(self, operation_id: str, now: datetime) -> bool:

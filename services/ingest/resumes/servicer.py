@@ -15,6 +15,7 @@ from servicekit.auth import caller
 from servicekit.database import transaction
 from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
+from services.ingest.candidates.repository import Candidates
 from services.ingest.resumes import wire
 from services.ingest.resumes.operations import OperationNotFailed
 from services.ingest.resumes.receiving import receive
@@ -106,6 +107,7 @@ class ResumeServicer(ResumeServiceServicer):
     async def _restart(self, conn: Connection, who: Caller, operation_id: UUID) -> Operation:
         operations, now = Operations(conn, who.tenant, own=who.own), self._stores.clock()
         found = await operations.get(operation_id)
+        await Candidates(conn, who.tenant).hold(found.candidate_id)
         if not await operations.restarted(found.operation_id, now):
             raise OperationNotFailed("it has not failed", operation_id=found.operation_id)
         again = await operations.get(operation_id)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taxonomy import compiled, words
-from taxonomy.compiled import Guard
+from taxonomy.compiled import SILENT, Guard
 from taxonomy.taxonomy import NEAREST, load
 
 TAXONOMY = load()
@@ -18,7 +18,7 @@ SURFACES = list(CONTENT.surfaces)
 NEAR = list(CONTENT.related)
 OCCUPATIONS = [row.occupation_id for row in CONTENT.occupations]
 KNOWN = {words.lower(row.text) for row in SURFACES}
-FREE = [row.text for row in SURFACES if row.guard is Guard.FREE]
+FREE = [row.text for row in SURFACES if row.guard is Guard.FREE and row.skill != SILENT]
 
 pieces = st.one_of(
     st.sampled_from([row.text for row in SURFACES]),
@@ -58,6 +58,13 @@ def test_case_does_not_matter_to_a_free_surface(surface: str, recase: str) -> No
     recased = TAXONOMY.recognise(getattr(surface, recase)())
     assert named
     assert [mention.skill_id for mention in recased] == named
+
+
+@given(st.sampled_from(FREE), st.sampled_from(["{}", "({})", "x, {}; y", "\n{}\n\nx"]))
+def test_the_longest_name_wins_over_those_inside_it(surface: str, around: str) -> None:
+    start = around.index("{")
+    spans = [(m.start, m.end) for m in TAXONOMY.recognise(around.format(surface))]
+    assert spans == [(start, start + len(surface))]
 
 
 @given(texts)

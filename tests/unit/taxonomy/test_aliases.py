@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from taxonomy import compiled, words
 from taxonomy.compile import ALIASES
 from taxonomy.compiled import Guard
 from taxonomy.sources import aliases
@@ -52,6 +53,16 @@ def test_ignored_names_are_silent(taxonomy: Taxonomy) -> None:
     assert [name for name in OURS.ignored if label_of(taxonomy, name, name)] == []
 
 
+def test_silent_phrases_name_nothing(taxonomy: Taxonomy) -> None:
+    assert [text for text in OURS.silent if taxonomy.recognise(f"SQL, {text}, SQL"[5:-5])] == []
+
+
+def test_no_label_of_a_protected_characteristic_is_a_skill(taxonomy: Taxonomy) -> None:
+    labels = {words.key(row.label) for row in compiled.read(compiled.packaged()).skills}
+    assert labels.isdisjoint(OURS.protected)
+    assert taxonomy.recognise(", ".join(OURS.protected)) == []
+
+
 def test_each_hand_written_closeness_is_at_least_what_was_written(taxonomy: Taxonomy) -> None:
     ids = {
         label: mentions[0].skill_id
@@ -69,8 +80,9 @@ def test_each_hand_written_closeness_is_at_least_what_was_written(taxonomy: Taxo
 def test_a_bad_closeness_group_is_refused(tmp_path: Path, group: str) -> None:
     file = tmp_path / "aliases.yaml"
     file.write_text(
-        "tools: {web: {React: []}}\nabilities: {}\nlanguages: []\nignore: []\n"
-        f"occupations: {{}}\nclose: [{group}]\nclose_occupations: []\n"
+        "tools: {web: {React: []}}\nabilities: {}\nlanguages: []\nprotected: []\nignore: []\n"
+        "silent: []\noccupations: {}\ngeneric_titles: []\nclose_occupations: []\n"
+        f"close: [{group}]\n"
     )
     with pytest.raises(ValueError, match="closeness"):
         aliases.read(file)

@@ -20,8 +20,11 @@ ALIASES = """
 tools: {web: {~React: [ReactJS], Python: [py3], Excel: [Microsoft Excel]}}
 abilities: {sales: {Sales: [direct sales]}}
 languages: [Polish]
+protected: [prayer]
 ignore: [[plan]]
+silent: [Python snake]
 occupations: {Backend Engineer: [backend developer], Software Engineer: [software developer]}
+generic_titles: [director]
 close: [[70, React, Python]]
 close_occupations: [[80, Backend Engineer, Software Engineer]]
 """
@@ -37,7 +40,10 @@ def source(tmp_path: Path) -> Path:
     esco, onet = tmp_path / "esco", tmp_path / "onet"
     esco.mkdir()
     onet.mkdir()
-    labels = ["Python (computer programming)", "plan", "Polish", "write Polish", "speak Polish"]
+    labels = [
+        *("Python (computer programming)", "plan", "Polish", "write Polish", "speak Polish"),
+        "prayer",
+    ]
     table(
         esco / "skills_en_labels_desc.csv",
         "uri|preferred_label|labels_and_description",
@@ -87,17 +93,39 @@ def source(tmp_path: Path) -> Path:
         ],
         "\t",
     )
+    table(
+        onet / "Occupation Data.txt",
+        "O*NET-SOC Code|Title",
+        [
+            ["15-1252.00", "Software Developers"],
+            ["35-3031.00", "Waiters and Waitresses"],
+            ["15-1299.00", "Computer Occupations, All Other"],
+        ],
+        "\t",
+    )
     (tmp_path / "aliases.yaml").write_text(ALIASES)
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "skills.tsv").write_text(
+        "# cosines\n80\tSales\tplan\n95\tPolish\tSales\n90\tMail Thing\tLotus Sheets\n"
+        "90\tPython\tSales\n69\tplan\twrite Polish\n"
+    )
+    (tables / "occupations.tsv").write_text("100\tBackend Engineer\tWaiters and Waitresses\n")
+    (tables / "stems.tsv").write_text("90\tsale\tpython\n")
     return tmp_path
+
+
+def compiled_from(source: Path) -> bytes:
+    return compile_taxonomy(source, source / "aliases.yaml", source / "tables")
 
 
 @pytest.fixture
 def small(source: Path) -> Taxonomy:
-    return Taxonomy(compile_taxonomy(source, source / "aliases.yaml"))
+    return Taxonomy(compiled_from(source))
 
 
 def test_the_same_sources_give_the_same_bytes(source: Path) -> None:
-    first, second = (compile_taxonomy(source, source / "aliases.yaml") for _ in range(2))
+    first, second = (compiled_from(source) for _ in range(2))
     assert first == second
     assert Taxonomy(first).digest == hashlib.sha256(first).hexdigest()
 
@@ -106,6 +134,11 @@ def test_the_packaged_file_survives_reading_and_writing() -> None:
     data = compiled.packaged()
     assert compiled.write(compiled.read(data)) == data
     assert load().digest == hashlib.sha256(data).hexdigest()
+
+
+def test_a_file_cut_short_is_refused() -> None:
+    with pytest.raises(ValueError, match="ends early"):
+        Taxonomy(compiled.packaged()[:-700_000][:100_000])
 
 
 def test_other_bytes_are_refused() -> None:
@@ -124,9 +157,56 @@ def test_our_label_is_the_one_shown(small: Taxonomy) -> None:
     assert skill.label == "Python"
 
 
-def test_an_ignored_label_is_no_skill(small: Taxonomy) -> None:
+def test_an_ignored_label_is_known_and_not_looked_for(small: Taxonomy) -> None:
     assert small.recognise("plan") == []
-    assert small.skill("esco:10000000") is None
+    assert small.skill("esco:10000000") is not None
+
+
+def test_a_protected_label_is_no_skill(small: Taxonomy) -> None:
+    assert small.recognise("prayer") == []
+    assert small.skill("esco:50000000") is None
+
+
+def test_a_silent_phrase_hides_the_names_inside_it(small: Taxonomy) -> None:
+    assert small.recognise("Python snake") == []
+    assert len(small.recognise("Python snakes")) == 1
+
+
+def test_labels_of_like_meaning_are_close(small: Taxonomy) -> None:
+    assert dict(small.related("candor:sales")) == {"esco:10000000": 33}
+
+
+def test_a_language_a_lone_tool_and_a_low_cosine_are_not(small: Taxonomy) -> None:
+    assert "candor:sales" not in dict(small.related("esco:20000000"))
+    assert "candor:sales" not in dict(small.related("esco:00000000"))
+    assert "esco:30000000" not in dict(small.related("esco:10000000"))
+
+
+def test_tools_of_two_classes_are_close_by_use_alone(small: Taxonomy) -> None:
+    assert dict(small.related("onet:mail-thing"))["onet:lotus-sheets"] == 15
+
+
+def test_a_bad_row_of_a_table_is_refused(source: Path) -> None:
+    (source / "tables" / "skills.tsv").write_text("near\tSales\tplan\n")
+    with pytest.raises(ValueError, match="near"):
+        compiled_from(source)
+
+
+def test_a_missing_table_is_told(source: Path) -> None:
+    (source / "tables" / "stems.tsv").unlink()
+    with pytest.raises(FileNotFoundError, match="stems"):
+        compiled_from(source)
+
+
+@pytest.mark.parametrize("title", ["waiter", "Head Waitress", "Waiters and Waitresses"])
+def test_a_title_that_lists_workers_names_each(small: Taxonomy, title: str) -> None:
+    found = small.occupation_of(title)
+    assert found is not None
+    assert found.occupation_id == "onet:waiters-and-waitresses"
+
+
+def test_workers_gathered_as_all_other_are_no_occupation(small: Taxonomy) -> None:
+    assert small.occupation_of("Computer Occupations, All Other") is None
 
 
 def test_hand_written_closeness_counts(small: Taxonomy) -> None:

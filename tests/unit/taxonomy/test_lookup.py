@@ -23,6 +23,16 @@ if TYPE_CHECKING:
         ("Nurse Practitioner", "Nurse Practitioner"),
         ("Full-Stack Developer", "Full Stack Engineer"),
         ("welders", "welder"),
+        ("ICU Nurse", "Registered Nurse"),
+        ("Sous Chef", "Sous Chef"),
+        ("Projektleiterin (m/w/d)", "Project Manager"),
+        ("Ingeniero de software", "Software Engineer"),
+        ("Infirmière en réanimation", "Registered Nurse"),
+        ("Vertriebsleiterin", "Sales Manager"),
+        ("React Native Engineer", "Mobile Engineer"),
+        ("Principal Node.js Engineer", "Backend Engineer"),
+        ("waitresses", "waiter/waitress"),
+        ("Loan Interviewers and Clerks", "Loan Interviewers and Clerks"),
     ],
 )
 def test_a_title_names_the_occupation_of_its_longest_part(
@@ -34,7 +44,10 @@ def test_a_title_names_the_occupation_of_its_longest_part(
     assert taxonomy.occupation(found.occupation_id) == found
 
 
-@pytest.mark.parametrize("title", ["", "Werkstudent", "(m/f/d)", "the nursery of engines"])
+@pytest.mark.parametrize(
+    "title",
+    ["", "Werkstudent", "(m/f/d)", "the nursery of engines", "director", "Agent", "SQL server"],
+)
 def test_an_unknown_title_names_none(taxonomy: Taxonomy, title: str) -> None:
     assert taxonomy.occupation_of(title) is None
 

@@ -28,7 +28,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+candor/assistant/v1/assistant_service.proto\x12\x13\x63\x61ndor.assistant.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"e\n\x07Session\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12;\n\x0b\x63reate_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"\xeb\x01\n\x07Message\x12\x1d\n\nmessage_id\x18\x01 \x01(\tR\tmessageId\x12\x33\n\x06\x61uthor\x18\x02 \x01(\x0e\x32\x1b.candor.assistant.v1.AuthorR\x06\x61uthor\x12\x12\n\x04text\x18\x03 \x01(\tR\x04text\x12;\n\tcitations\x18\x04 \x03(\x0b\x32\x1d.candor.assistant.v1.CitationR\tcitations\x12;\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"\x7f\n\x08\x43itation\x12\x16\n\x06number\x18\x01 \x01(\rR\x06number\x12\x1a\n\x08resource\x18\x02 \x01(\tR\x08resource\x12)\n\x04span\x18\x03 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x14\n\x05quote\x18\x04 \x01(\tR\x05quote\"5\n\x14\x43reateSessionRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\"O\n\x15\x43reateSessionResponse\x12\x36\n\x07session\x18\x01 \x01(\x0b\x32\x1c.candor.assistant.v1.SessionR\x07session\"2\n\x11GetSessionRequest\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\"L\n\x12GetSessionResponse\x12\x36\n\x07session\x18\x01 \x01(\x0b\x32\x1c.candor.assistant.v1.SessionR\x07session\"Q\n\x13ListSessionsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"x\n\x14ListSessionsResponse\x12\x38\n\x08sessions\x18\x01 \x03(\x0b\x32\x1c.candor.assistant.v1.SessionR\x08sessions\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"p\n\x13ListMessagesRequest\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\"x\n\x14ListMessagesResponse\x12\x38\n\x08messages\x18\x01 \x03(\x0b\x32\x1c.candor.assistant.v1.MessageR\x08messages\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"_\n\x0b\x43hatRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x1d\n\nsession_id\x18\x02 \x01(\tR\tsessionId\x12\x12\n\x04text\x18\x03 \x01(\tR\x04text\" \n\nDisclosure\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\"3\n\tStepTaken\x12\x12\n\x04tool\x18\x01 \x01(\tR\x04tool\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\"\xc5\x01\n\rCandidateCard\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n\x04rank\x18\x03 \x01(\rR\x04rank\x12\x16\n\x06points\x18\x04 \x01(\rR\x06points\x12\x1d\n\nmax_points\x18\x05 \x01(\rR\tmaxPoints\x12\x18\n\x07reasons\x18\x06 \x03(\tR\x07reasons\x12\x18\n\x07missing\x18\x07 \x03(\tR\x07missing\"U\n\x0f\x43\x61ndidatesFound\x12\x42\n\ncandidates\x18\x01 \x03(\x0b\x32\".candor.assistant.v1.CandidateCardR\ncandidates\"\xff\x01\n\x07JobCard\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12\x14\n\x05title\x18\x02 \x01(\tR\x05title\x12\x14\n\x05state\x18\x03 \x01(\tR\x05state\x12i\n\x15\x61pplications_by_stage\x18\x04 \x03(\x0b\x32\x35.candor.assistant.v1.JobCard.ApplicationsByStageEntryR\x13\x61pplicationsByStage\x1a\x46\n\x18\x41pplicationsByStageEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\rR\x05value:\x02\x38\x01\"=\n\tJobsFound\x12\x30\n\x04jobs\x18\x01 \x03(\x0b\x32\x1c.candor.assistant.v1.JobCardR\x04jobs\"\\\n\tTextPiece\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12;\n\tcitations\x18\x02 \x03(\x0b\x32\x1d.candor.assistant.v1.CitationR\tcitations\"A\n\x04\x44one\x12\x1d\n\nmessage_id\x18\x01 \x01(\tR\tmessageId\x12\x1a\n\x08\x61nswered\x18\x02 \x01(\x08R\x08\x61nswered\"\xf5\x02\n\x0c\x43hatResponse\x12\x41\n\ndisclosure\x18\x01 \x01(\x0b\x32\x1f.candor.assistant.v1.DisclosureH\x00R\ndisclosure\x12\x34\n\x04step\x18\x02 \x01(\x0b\x32\x1e.candor.assistant.v1.StepTakenH\x00R\x04step\x12\x46\n\ncandidates\x18\x03 \x01(\x0b\x32$.candor.assistant.v1.CandidatesFoundH\x00R\ncandidates\x12\x34\n\x04jobs\x18\x04 \x01(\x0b\x32\x1e.candor.assistant.v1.JobsFoundH\x00R\x04jobs\x12\x34\n\x04text\x18\x05 \x01(\x0b\x32\x1e.candor.assistant.v1.TextPieceH\x00R\x04text\x12/\n\x04\x64one\x18\x06 \x01(\x0b\x32\x19.candor.assistant.v1.DoneH\x00R\x04\x64oneB\x07\n\x05piece*I\n\x06\x41uthor\x12\x16\n\x12\x41UTHOR_UNSPECIFIED\x10\x00\x12\x11\n\rAUTHOR_PERSON\x10\x01\x12\x14\n\x10\x41UTHOR_ASSISTANT\x10\x02\x32\x8d\x06\n\x10\x41ssistantService\x12\x96\x01\n\rCreateSession\x12).candor.assistant.v1.CreateSessionRequest\x1a*.candor.assistant.v1.CreateSessionResponse\".\x8a\xb5\x18\x13\n\r\n\x06\x01\x02\x03\x07\x04\x05\x12\x01\x01\x18\x02\x10\x02\x18\x01\x82\xd3\xe4\x93\x02\x11\"\x0c/v1/sessions:\x01*\x12\x95\x01\n\nGetSession\x12&.candor.assistant.v1.GetSessionRequest\x1a\'.candor.assistant.v1.GetSessionResponse\"6\x8a\xb5\x18\x11\n\r\n\x06\x01\x02\x03\x07\x04\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/sessions/{session_id}\x12\x8e\x01\n\x0cListSessions\x12(.candor.assistant.v1.ListSessionsRequest\x1a).candor.assistant.v1.ListSessionsResponse\")\x8a\xb5\x18\x11\n\r\n\x06\x01\x02\x03\x07\x04\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\x0e\x12\x0c/v1/sessions\x12\xa4\x01\n\x0cListMessages\x12(.candor.assistant.v1.ListMessagesRequest\x1a).candor.assistant.v1.ListMessagesResponse\"?\x8a\xb5\x18\x11\n\r\n\x06\x01\x02\x03\x07\x04\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02$\x12\"/v1/sessions/{session_id}/messages\x12\x8f\x01\n\x04\x43hat\x12 .candor.assistant.v1.ChatRequest\x1a!.candor.assistant.v1.ChatResponse\"@\x8a\xb5\x18\x13\n\r\n\x06\x01\x02\x03\x07\x04\x05\x12\x01\x01\x18\x02\x10\x04\x18\x01\x82\xd3\xe4\x93\x02#\"\x1e/v1/sessions/{session_id}:chat:\x01*0\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+candor/assistant/v1/assistant_service.proto\x12\x13\x63\x61ndor.assistant.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"e\n\x07Session\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12;\n\x0b\x63reate_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"\x85\x02\n\x07Message\x12\x1d\n\nmessage_id\x18\x01 \x01(\tR\tmessageId\x12\x33\n\x06\x61uthor\x18\x02 \x01(\x0e\x32\x1b.candor.assistant.v1.AuthorR\x06\x61uthor\x12\x12\n\x04text\x18\x03 \x01(\tR\x04text\x12;\n\tcitations\x18\x04 \x03(\x0b\x32\x1d.candor.assistant.v1.CitationR\tcitations\x12;\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x18\n\x07removed\x18\x06 \x01(\x08R\x07removed\"\x7f\n\x08\x43itation\x12\x16\n\x06number\x18\x01 \x01(\rR\x06number\x12\x1a\n\x08resource\x18\x02 \x01(\tR\x08resource\x12)\n\x04span\x18\x03 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x14\n\x05quote\x18\x04 \x01(\tR\x05quote\"5\n\x14\x43reateSessionRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\"O\n\x15\x43reateSessionResponse\x12\x36\n\x07session\x18\x01 \x01(\x0b\x32\x1c.candor.assistant.v1.SessionR\x07session\"2\n\x11GetSessionRequest\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\"L\n\x12GetSessionResponse\x12\x36\n\x07session\x18\x01 \x01(\x0b\x32\x1c.candor.assistant.v1.SessionR\x07session\"Q\n\x13ListSessionsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"x\n\x14ListSessionsResponse\x12\x38\n\x08sessions\x18\x01 \x03(\x0b\x32\x1c.candor.assistant.v1.SessionR\x08sessions\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"p\n\x13ListMessagesRequest\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\"x\n\x14ListMessagesResponse\x12\x38\n\x08messages\x18\x01 \x03(\x0b\x32\x1c.candor.assistant.v1.MessageR\x08messages\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"_\n\x0b\x43hatRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x1d\n\nsession_id\x18\x02 \x01(\tR\tsessionId\x12\x12\n\x04text\x18\x03 \x01(\tR\x04text\" \n\nDisclosure\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\"3\n\tStepTaken\x12\x12\n\x04tool\x18\x01 \x01(\tR\x04tool\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\"\xc5\x01\n\rCandidateCard\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n\x04rank\x18\x03 \x01(\rR\x04rank\x12\x16\n\x06points\x18\x04 \x01(\rR\x06points\x12\x1d\n\nmax_points\x18\x05 \x01(\rR\tmaxPoints\x12\x18\n\x07reasons\x18\x06 \x03(\tR\x07reasons\x12\x18\n\x07missing\x18\x07 \x03(\tR\x07missing\"U\n\x0f\x43\x61ndidatesFound\x12\x42\n\ncandidates\x18\x01 \x03(\x0b\x32\".candor.assistant.v1.CandidateCardR\ncandidates\"\xff\x01\n\x07JobCard\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12\x14\n\x05title\x18\x02 \x01(\tR\x05title\x12\x14\n\x05state\x18\x03 \x01(\tR\x05state\x12i\n\x15\x61pplications_by_stage\x18\x04 \x03(\x0b\x32\x35.candor.assistant.v1.JobCard.ApplicationsByStageEntryR\x13\x61pplicationsByStage\x1a\x46\n\x18\x41pplicationsByStageEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\rR\x05value:\x02\x38\x01\"=\n\tJobsFound\x12\x30\n\x04jobs\x18\x01 \x03(\x0b\x32\x1c.candor.assistant.v1.JobCardR\x04jobs\"\\\n\tTextPiece\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12;\n\tcitations\x18\x02 \x03(\x0b\x32\x1d.candor.assistant.v1.CitationR\tcitations\"A\n\x04\x44one\x12\x1d\n\nmessage_id\x18\x01 \x01(\tR\tmessageId\x12\x1a\n\x08\x61nswered\x18\x02 \x01(\x08R\x08\x61nswered\"\xf5\x02\n\x0c\x43hatResponse\x12\x41\n\ndisclosure\x18\x01 \x01(\x0b\x32\x1f.candor.assistant.v1.DisclosureH\x00R\ndisclosure\x12\x34\n\x04step\x18\x02 \x01(\x0b\x32\x1e.candor.assistant.v1.StepTakenH\x00R\x04step\x12\x46\n\ncandidates\x18\x03 \x01(\x0b\x32$.candor.assistant.v1.CandidatesFoundH\x00R\ncandidates\x12\x34\n\x04jobs\x18\x04 \x01(\x0b\x32\x1e.candor.assistant.v1.JobsFoundH\x00R\x04jobs\x12\x34\n\x04text\x18\x05 \x01(\x0b\x32\x1e.candor.assistant.v1.TextPieceH\x00R\x04text\x12/\n\x04\x64one\x18\x06 \x01(\x0b\x32\x19.candor.assistant.v1.DoneH\x00R\x04\x64oneB\x07\n\x05piece*I\n\x06\x41uthor\x12\x16\n\x12\x41UTHOR_UNSPECIFIED\x10\x00\x12\x11\n\rAUTHOR_PERSON\x10\x01\x12\x14\n\x10\x41UTHOR_ASSISTANT\x10\x02\x32\x8d\x06\n\x10\x41ssistantService\x12\x96\x01\n\rCreateSession\x12).candor.assistant.v1.CreateSessionRequest\x1a*.candor.assistant.v1.CreateSessionResponse\".\x8a\xb5\x18\x13\n\r\n\x06\x01\x02\x03\x07\x04\x05\x12\x01\x01\x18\x02\x10\x02\x18\x01\x82\xd3\xe4\x93\x02\x11\"\x0c/v1/sessions:\x01*\x12\x95\x01\n\nGetSession\x12&.candor.assistant.v1.GetSessionRequest\x1a\'.candor.assistant.v1.GetSessionResponse\"6\x8a\xb5\x18\x11\n\r\n\x06\x01\x02\x03\x07\x04\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/sessions/{session_id}\x12\x8e\x01\n\x0cListSessions\x12(.candor.assistant.v1.ListSessionsRequest\x1a).candor.assistant.v1.ListSessionsResponse\")\x8a\xb5\x18\x11\n\r\n\x06\x01\x02\x03\x07\x04\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\x0e\x12\x0c/v1/sessions\x12\xa4\x01\n\x0cListMessages\x12(.candor.assistant.v1.ListMessagesRequest\x1a).candor.assistant.v1.ListMessagesResponse\"?\x8a\xb5\x18\x11\n\r\n\x06\x01\x02\x03\x07\x04\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02$\x12\"/v1/sessions/{session_id}/messages\x12\x8f\x01\n\x04\x43hat\x12 .candor.assistant.v1.ChatRequest\x1a!.candor.assistant.v1.ChatResponse\"@\x8a\xb5\x18\x13\n\r\n\x06\x01\x02\x03\x07\x04\x05\x12\x01\x01\x18\x02\x10\x04\x18\x01\x82\xd3\xe4\x93\x02#\"\x1e/v1/sessions/{session_id}:chat:\x01*0\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,52 +47,52 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ASSISTANTSERVICE'].methods_by_name['ListMessages']._serialized_options = b'\212\265\030\021\n\r\n\006\001\002\003\007\004\005\022\001\001\030\002\020\001\202\323\344\223\002$\022\"/v1/sessions/{session_id}/messages'
   _globals['_ASSISTANTSERVICE'].methods_by_name['Chat']._loaded_options = None
   _globals['_ASSISTANTSERVICE'].methods_by_name['Chat']._serialized_options = b'\212\265\030\023\n\r\n\006\001\002\003\007\004\005\022\001\001\030\002\020\004\030\001\202\323\344\223\002#\"\036/v1/sessions/{session_id}:chat:\001*'
-  _globals['_AUTHOR']._serialized_start=2697
-  _globals['_AUTHOR']._serialized_end=2770
+  _globals['_AUTHOR']._serialized_start=2723
+  _globals['_AUTHOR']._serialized_end=2796
   _globals['_SESSION']._serialized_start=191
   _globals['_SESSION']._serialized_end=292
   _globals['_MESSAGE']._serialized_start=295
-  _globals['_MESSAGE']._serialized_end=530
-  _globals['_CITATION']._serialized_start=532
-  _globals['_CITATION']._serialized_end=659
-  _globals['_CREATESESSIONREQUEST']._serialized_start=661
-  _globals['_CREATESESSIONREQUEST']._serialized_end=714
-  _globals['_CREATESESSIONRESPONSE']._serialized_start=716
-  _globals['_CREATESESSIONRESPONSE']._serialized_end=795
-  _globals['_GETSESSIONREQUEST']._serialized_start=797
-  _globals['_GETSESSIONREQUEST']._serialized_end=847
-  _globals['_GETSESSIONRESPONSE']._serialized_start=849
-  _globals['_GETSESSIONRESPONSE']._serialized_end=925
-  _globals['_LISTSESSIONSREQUEST']._serialized_start=927
-  _globals['_LISTSESSIONSREQUEST']._serialized_end=1008
-  _globals['_LISTSESSIONSRESPONSE']._serialized_start=1010
-  _globals['_LISTSESSIONSRESPONSE']._serialized_end=1130
-  _globals['_LISTMESSAGESREQUEST']._serialized_start=1132
-  _globals['_LISTMESSAGESREQUEST']._serialized_end=1244
-  _globals['_LISTMESSAGESRESPONSE']._serialized_start=1246
-  _globals['_LISTMESSAGESRESPONSE']._serialized_end=1366
-  _globals['_CHATREQUEST']._serialized_start=1368
-  _globals['_CHATREQUEST']._serialized_end=1463
-  _globals['_DISCLOSURE']._serialized_start=1465
-  _globals['_DISCLOSURE']._serialized_end=1497
-  _globals['_STEPTAKEN']._serialized_start=1499
-  _globals['_STEPTAKEN']._serialized_end=1550
-  _globals['_CANDIDATECARD']._serialized_start=1553
-  _globals['_CANDIDATECARD']._serialized_end=1750
-  _globals['_CANDIDATESFOUND']._serialized_start=1752
-  _globals['_CANDIDATESFOUND']._serialized_end=1837
-  _globals['_JOBCARD']._serialized_start=1840
-  _globals['_JOBCARD']._serialized_end=2095
-  _globals['_JOBCARD_APPLICATIONSBYSTAGEENTRY']._serialized_start=2025
-  _globals['_JOBCARD_APPLICATIONSBYSTAGEENTRY']._serialized_end=2095
-  _globals['_JOBSFOUND']._serialized_start=2097
-  _globals['_JOBSFOUND']._serialized_end=2158
-  _globals['_TEXTPIECE']._serialized_start=2160
-  _globals['_TEXTPIECE']._serialized_end=2252
-  _globals['_DONE']._serialized_start=2254
-  _globals['_DONE']._serialized_end=2319
-  _globals['_CHATRESPONSE']._serialized_start=2322
-  _globals['_CHATRESPONSE']._serialized_end=2695
-  _globals['_ASSISTANTSERVICE']._serialized_start=2773
-  _globals['_ASSISTANTSERVICE']._serialized_end=3554
+  _globals['_MESSAGE']._serialized_end=556
+  _globals['_CITATION']._serialized_start=558
+  _globals['_CITATION']._serialized_end=685
+  _globals['_CREATESESSIONREQUEST']._serialized_start=687
+  _globals['_CREATESESSIONREQUEST']._serialized_end=740
+  _globals['_CREATESESSIONRESPONSE']._serialized_start=742
+  _globals['_CREATESESSIONRESPONSE']._serialized_end=821
+  _globals['_GETSESSIONREQUEST']._serialized_start=823
+  _globals['_GETSESSIONREQUEST']._serialized_end=873
+  _globals['_GETSESSIONRESPONSE']._serialized_start=875
+  _globals['_GETSESSIONRESPONSE']._serialized_end=951
+  _globals['_LISTSESSIONSREQUEST']._serialized_start=953
+  _globals['_LISTSESSIONSREQUEST']._serialized_end=1034
+  _globals['_LISTSESSIONSRESPONSE']._serialized_start=1036
+  _globals['_LISTSESSIONSRESPONSE']._serialized_end=1156
+  _globals['_LISTMESSAGESREQUEST']._serialized_start=1158
+  _globals['_LISTMESSAGESREQUEST']._serialized_end=1270
+  _globals['_LISTMESSAGESRESPONSE']._serialized_start=1272
+  _globals['_LISTMESSAGESRESPONSE']._serialized_end=1392
+  _globals['_CHATREQUEST']._serialized_start=1394
+  _globals['_CHATREQUEST']._serialized_end=1489
+  _globals['_DISCLOSURE']._serialized_start=1491
+  _globals['_DISCLOSURE']._serialized_end=1523
+  _globals['_STEPTAKEN']._serialized_start=1525
+  _globals['_STEPTAKEN']._serialized_end=1576
+  _globals['_CANDIDATECARD']._serialized_start=1579
+  _globals['_CANDIDATECARD']._serialized_end=1776
+  _globals['_CANDIDATESFOUND']._serialized_start=1778
+  _globals['_CANDIDATESFOUND']._serialized_end=1863
+  _globals['_JOBCARD']._serialized_start=1866
+  _globals['_JOBCARD']._serialized_end=2121
+  _globals['_JOBCARD_APPLICATIONSBYSTAGEENTRY']._serialized_start=2051
+  _globals['_JOBCARD_APPLICATIONSBYSTAGEENTRY']._serialized_end=2121
+  _globals['_JOBSFOUND']._serialized_start=2123
+  _globals['_JOBSFOUND']._serialized_end=2184
+  _globals['_TEXTPIECE']._serialized_start=2186
+  _globals['_TEXTPIECE']._serialized_end=2278
+  _globals['_DONE']._serialized_start=2280
+  _globals['_DONE']._serialized_end=2345
+  _globals['_CHATRESPONSE']._serialized_start=2348
+  _globals['_CHATRESPONSE']._serialized_end=2721
+  _globals['_ASSISTANTSERVICE']._serialized_start=2799
+  _globals['_ASSISTANTSERVICE']._serialized_end=3580
 # @@protoc_insertion_point(module_scope)

@@ -84,12 +84,15 @@ class Message(_message.Message):
     TEXT_FIELD_NUMBER: _builtins.int
     CITATIONS_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
+    REMOVED_FIELD_NUMBER: _builtins.int
     message_id: _builtins.str
     """UUIDv7."""
     author: Global___Author.ValueType
     """Who said it."""
     text: _builtins.str
     """What was said."""
+    removed: _builtins.bool
+    """Whether the text was removed, because somebody whom it was about was erased."""
     @_builtins.property
     def citations(self) -> _containers.RepeatedCompositeFieldContainer[Global___Citation]:
         """What an answer rests on."""
@@ -106,10 +109,11 @@ class Message(_message.Message):
         text: _builtins.str = ...,
         citations: _abc.Iterable[Global___Citation] | None = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
+        removed: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["author", b"author", "citations", b"citations", "create_time", b"create_time", "message_id", b"message_id", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["author", b"author", "citations", b"citations", "create_time", b"create_time", "message_id", b"message_id", "removed", b"removed", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -22,17 +22,20 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from candor.common.v1 import erasure_pb2 as candor_dot_common_dot_v1_dot_erasure__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n candor/assistant/v1/events.proto\x12\x13\x63\x61ndor.assistant.v1\"/\n\x0eSessionCreated\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\"h\n\x10QuestionAnswered\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1d\n\nmessage_id\x18\x02 \x01(\tR\tmessageId\x12\x16\n\x06intent\x18\x03 \x01(\tR\x06intentb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n candor/assistant/v1/events.proto\x12\x13\x63\x61ndor.assistant.v1\x1a\x1e\x63\x61ndor/common/v1/erasure.proto\"/\n\x0eSessionCreated\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\"h\n\x10QuestionAnswered\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1d\n\nmessage_id\x18\x02 \x01(\tR\tmessageId\x12\x16\n\x06intent\x18\x03 \x01(\tR\x06intent\"\x89\x01\n\x10\x45rasureConfirmed\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x33\n\x07\x64\x65leted\x18\x03 \x03(\x0b\x32\x19.candor.common.v1.DeletedR\x07\x64\x65letedb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'candor.assistant.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_SESSIONCREATED']._serialized_start=57
-  _globals['_SESSIONCREATED']._serialized_end=104
-  _globals['_QUESTIONANSWERED']._serialized_start=106
-  _globals['_QUESTIONANSWERED']._serialized_end=210
+  _globals['_SESSIONCREATED']._serialized_start=89
+  _globals['_SESSIONCREATED']._serialized_end=136
+  _globals['_QUESTIONANSWERED']._serialized_start=138
+  _globals['_QUESTIONANSWERED']._serialized_end=242
+  _globals['_ERASURECONFIRMED']._serialized_start=245
+  _globals['_ERASURECONFIRMED']._serialized_end=382
 # @@protoc_insertion_point(module_scope)

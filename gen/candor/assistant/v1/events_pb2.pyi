@@ -3,8 +3,11 @@
 isort:skip_file
 What Assistant announces, on `candor.<tenant>.assistant.<event>.v1`."""
 
+from candor.common.v1 import erasure_pb2 as _erasure_pb2
+from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf.internal import containers as _containers
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -67,3 +70,35 @@ class QuestionAnswered(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___QuestionAnswered: _TypeAlias = QuestionAnswered  # noqa: Y015
+
+@_typing.final
+class ErasureConfirmed(_message.Message):
+    """ErasureConfirmed says that Assistant holds nothing personal of the candidate any more."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ERASURE_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    DELETED_FIELD_NUMBER: _builtins.int
+    erasure_id: _builtins.str
+    """The erasure."""
+    candidate_id: _builtins.str
+    """The candidate erased."""
+    @_builtins.property
+    def deleted(self) -> _containers.RepeatedCompositeFieldContainer[_erasure_pb2.Deleted]:
+        """How much of what was deleted."""
+
+    def __init__(
+        self,
+        *,
+        erasure_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        deleted: _abc.Iterable[_erasure_pb2.Deleted] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "deleted", b"deleted", "erasure_id", b"erasure_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureConfirmed: _TypeAlias = ErasureConfirmed  # noqa: Y015

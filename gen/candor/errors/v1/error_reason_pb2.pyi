@@ -124,6 +124,30 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The resume has as many corrections as one may have. Metadata: `limit`."""
     ERROR_REASON_FACT_KIND_DIFFERS: _ErrorReason.ValueType  # 173
     """The change would make another kind of thing of the fact. Metadata: `fact_id`."""
+    ERROR_REASON_CANDIDATE_ERASED: _ErrorReason.ValueType  # 150
+    """The candidate was erased; nothing about them is kept or taken in. Metadata:
+    `candidate_id`.
+    """
+    ERROR_REASON_ERASURE_NOT_FOUND: _ErrorReason.ValueType  # 151
+    """No erasure that the caller may see has the id. Metadata: `erasure_id`."""
+    ERROR_REASON_NOTICE_EXISTS: _ErrorReason.ValueType  # 152
+    """The version of a notice has another text already. Metadata: `version`."""
+    ERROR_REASON_NOTICE_NOT_FOUND: _ErrorReason.ValueType  # 153
+    """The tenant has set no such version of a notice. Metadata: `version`, `language`."""
+    ERROR_REASON_PROCESSING_FAILED: _ErrorReason.ValueType  # 154
+    """A fault of ours kept a resume from being processed; it was logged, and a retry may help.
+    In the error of an operation.
+    """
+    ERROR_REASON_JOB_POSTING_MALFORMED: _ErrorReason.ValueType  # 138
+    """The job is no schema.org JobPosting that can be read. Metadata: `field`, a path in it,
+    empty of the whole; `problem`, what is wrong.
+    """
+    ERROR_REASON_JOB_POSTING_MISSING: _ErrorReason.ValueType  # 139
+    """The page or the JSON has no JobPosting. Metadata: none."""
+    ERROR_REASON_JOB_TEXT_MISSING: _ErrorReason.ValueType  # 140
+    """The markup of the job has no words."""
+    ERROR_REASON_DOCUMENT_NOT_FOUND: _ErrorReason.ValueType  # 155
+    """No document that the caller may see has the id. Metadata: `document_id`."""
     ERROR_REASON_RUN_NOT_FOUND: _ErrorReason.ValueType  # 200
     """No run has the id. Metadata: `run_id`."""
     ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 201
@@ -259,6 +283,30 @@ ERROR_REASON_TOO_MANY_CORRECTIONS: ErrorReason.ValueType  # 172
 """The resume has as many corrections as one may have. Metadata: `limit`."""
 ERROR_REASON_FACT_KIND_DIFFERS: ErrorReason.ValueType  # 173
 """The change would make another kind of thing of the fact. Metadata: `fact_id`."""
+ERROR_REASON_CANDIDATE_ERASED: ErrorReason.ValueType  # 150
+"""The candidate was erased; nothing about them is kept or taken in. Metadata:
+`candidate_id`.
+"""
+ERROR_REASON_ERASURE_NOT_FOUND: ErrorReason.ValueType  # 151
+"""No erasure that the caller may see has the id. Metadata: `erasure_id`."""
+ERROR_REASON_NOTICE_EXISTS: ErrorReason.ValueType  # 152
+"""The version of a notice has another text already. Metadata: `version`."""
+ERROR_REASON_NOTICE_NOT_FOUND: ErrorReason.ValueType  # 153
+"""The tenant has set no such version of a notice. Metadata: `version`, `language`."""
+ERROR_REASON_PROCESSING_FAILED: ErrorReason.ValueType  # 154
+"""A fault of ours kept a resume from being processed; it was logged, and a retry may help.
+In the error of an operation.
+"""
+ERROR_REASON_JOB_POSTING_MALFORMED: ErrorReason.ValueType  # 138
+"""The job is no schema.org JobPosting that can be read. Metadata: `field`, a path in it,
+empty of the whole; `problem`, what is wrong.
+"""
+ERROR_REASON_JOB_POSTING_MISSING: ErrorReason.ValueType  # 139
+"""The page or the JSON has no JobPosting. Metadata: none."""
+ERROR_REASON_JOB_TEXT_MISSING: ErrorReason.ValueType  # 140
+"""The markup of the job has no words."""
+ERROR_REASON_DOCUMENT_NOT_FOUND: ErrorReason.ValueType  # 155
+"""No document that the caller may see has the id. Metadata: `document_id`."""
 ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
 """No run has the id. Metadata: `run_id`."""
 ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 201

@@ -60,6 +60,70 @@ REQUIREMENT_KIND_OCCUPATION: RequirementKind.ValueType  # 6
 """The occupation of the job's title. Not read from a line: a rubric adds it."""
 Global___RequirementKind: _TypeAlias = RequirementKind  # noqa: Y015
 
+class _RemoteMode:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _RemoteModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_RemoteMode.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    REMOTE_MODE_UNSPECIFIED: _RemoteMode.ValueType  # 0
+    """The text does not say."""
+    REMOTE_MODE_ONSITE: _RemoteMode.ValueType  # 1
+    """At the employer's place."""
+    REMOTE_MODE_HYBRID: _RemoteMode.ValueType  # 2
+    """Partly there, partly at home."""
+    REMOTE_MODE_REMOTE: _RemoteMode.ValueType  # 3
+    """Anywhere, or at home."""
+
+class RemoteMode(_RemoteMode, metaclass=_RemoteModeEnumTypeWrapper):
+    """RemoteMode is where a job says that its work is done."""
+
+REMOTE_MODE_UNSPECIFIED: RemoteMode.ValueType  # 0
+"""The text does not say."""
+REMOTE_MODE_ONSITE: RemoteMode.ValueType  # 1
+"""At the employer's place."""
+REMOTE_MODE_HYBRID: RemoteMode.ValueType  # 2
+"""Partly there, partly at home."""
+REMOTE_MODE_REMOTE: RemoteMode.ValueType  # 3
+"""Anywhere, or at home."""
+Global___RemoteMode: _TypeAlias = RemoteMode  # noqa: Y015
+
+class _PayPeriod:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PayPeriodEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PayPeriod.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PAY_PERIOD_UNSPECIFIED: _PayPeriod.ValueType  # 0
+    """The text does not say."""
+    PAY_PERIOD_HOUR: _PayPeriod.ValueType  # 1
+    """An hour."""
+    PAY_PERIOD_DAY: _PayPeriod.ValueType  # 2
+    """A day."""
+    PAY_PERIOD_WEEK: _PayPeriod.ValueType  # 3
+    """A week."""
+    PAY_PERIOD_MONTH: _PayPeriod.ValueType  # 4
+    """A month."""
+    PAY_PERIOD_YEAR: _PayPeriod.ValueType  # 5
+    """A year."""
+
+class PayPeriod(_PayPeriod, metaclass=_PayPeriodEnumTypeWrapper):
+    """PayPeriod is the time that an amount pays for."""
+
+PAY_PERIOD_UNSPECIFIED: PayPeriod.ValueType  # 0
+"""The text does not say."""
+PAY_PERIOD_HOUR: PayPeriod.ValueType  # 1
+"""An hour."""
+PAY_PERIOD_DAY: PayPeriod.ValueType  # 2
+"""A day."""
+PAY_PERIOD_WEEK: PayPeriod.ValueType  # 3
+"""A week."""
+PAY_PERIOD_MONTH: PayPeriod.ValueType  # 4
+"""A month."""
+PAY_PERIOD_YEAR: PayPeriod.ValueType  # 5
+"""A year."""
+Global___PayPeriod: _TypeAlias = PayPeriod  # noqa: Y015
+
 @_typing.final
 class Requirement(_message.Message):
     """Requirement is one thing that a job text asks for."""
@@ -77,6 +141,8 @@ class Requirement(_message.Message):
     LANGUAGE_FIELD_NUMBER: _builtins.int
     LANGUAGE_LEVEL_FIELD_NUMBER: _builtins.int
     OCCUPATION_ID_FIELD_NUMBER: _builtins.int
+    ALTERNATIVE_FIELD_NUMBER: _builtins.int
+    ONE_IS_MUST_FIELD_NUMBER: _builtins.int
     kind: Global___RequirementKind.ValueType
     """What it asks for; says which of the fields below are set."""
     must: _builtins.bool
@@ -97,6 +163,13 @@ class Requirement(_message.Message):
     """LANGUAGE: the lowest level that will do; unspecified takes any."""
     occupation_id: _builtins.str
     """OCCUPATION: taxonomy id; empty when the title names none that is known."""
+    alternative: _builtins.int
+    """Items with the same number, other than 0, are alternatives of one another, as in
+    "Go or Rust": whoever meets one of them meets what is asked for. None of them is a
+    must by itself.
+    """
+    one_is_must: _builtins.bool
+    """With `alternative`: one of the group is a must, whichever."""
     @_builtins.property
     def span(self) -> _facts_pb2.Span:
         """The line of the job text that asks, in code points; page is 1."""
@@ -115,14 +188,114 @@ class Requirement(_message.Message):
         language: _builtins.str = ...,
         language_level: _facts_pb2.LanguageLevel.ValueType = ...,
         occupation_id: _builtins.str = ...,
+        alternative: _builtins.int = ...,
+        one_is_must: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "label", b"label", "language", b"language", "language_level", b"language_level", "level", b"level", "months", b"months", "must", b"must", "occupation_id", b"occupation_id", "skill_id", b"skill_id", "span", b"span", "term", b"term"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternative", b"alternative", "kind", b"kind", "label", b"label", "language", b"language", "language_level", b"language_level", "level", b"level", "months", b"months", "must", b"must", "occupation_id", b"occupation_id", "one_is_must", b"one_is_must", "skill_id", b"skill_id", "span", b"span", "term", b"term"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Requirement: _TypeAlias = Requirement  # noqa: Y015
+
+@_typing.final
+class Place(_message.Message):
+    """Place is where a job says that it is. Not scored."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TEXT_FIELD_NUMBER: _builtins.int
+    SPAN_FIELD_NUMBER: _builtins.int
+    text: _builtins.str
+    """As written: "Berlin, Germany"."""
+    @_builtins.property
+    def span(self) -> _facts_pb2.Span:
+        """The line that says so."""
+
+    def __init__(
+        self,
+        *,
+        text: _builtins.str = ...,
+        span: _facts_pb2.Span | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["span", b"span", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Place: _TypeAlias = Place  # noqa: Y015
+
+@_typing.final
+class Remote(_message.Message):
+    """Remote is what a job says of working elsewhere. Not scored."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MODE_FIELD_NUMBER: _builtins.int
+    SPAN_FIELD_NUMBER: _builtins.int
+    mode: Global___RemoteMode.ValueType
+    """How far."""
+    @_builtins.property
+    def span(self) -> _facts_pb2.Span:
+        """The line that says so."""
+
+    def __init__(
+        self,
+        *,
+        mode: Global___RemoteMode.ValueType = ...,
+        span: _facts_pb2.Span | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["mode", b"mode", "span", b"span"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Remote: _TypeAlias = Remote  # noqa: Y015
+
+@_typing.final
+class PayRange(_message.Message):
+    """PayRange is what a job pays. Not scored."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CURRENCY_FIELD_NUMBER: _builtins.int
+    MINIMUM_FIELD_NUMBER: _builtins.int
+    MAXIMUM_FIELD_NUMBER: _builtins.int
+    PERIOD_FIELD_NUMBER: _builtins.int
+    SPAN_FIELD_NUMBER: _builtins.int
+    currency: _builtins.str
+    """ISO 4217; empty when the text names no currency."""
+    minimum: _builtins.int
+    """The least, in hundredths of the currency; 0 when only the most is said."""
+    maximum: _builtins.int
+    """The most, in hundredths of the currency; 0 when it is open ("from 50,000"). Equal to
+    `minimum` when one amount is said.
+    """
+    period: Global___PayPeriod.ValueType
+    """What the amounts pay for."""
+    @_builtins.property
+    def span(self) -> _facts_pb2.Span:
+        """The line that says so."""
+
+    def __init__(
+        self,
+        *,
+        currency: _builtins.str = ...,
+        minimum: _builtins.int = ...,
+        maximum: _builtins.int = ...,
+        period: Global___PayPeriod.ValueType = ...,
+        span: _facts_pb2.Span | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["currency", b"currency", "maximum", b"maximum", "minimum", b"minimum", "period", b"period", "span", b"span"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PayRange: _TypeAlias = PayRange  # noqa: Y015
 
 @_typing.final
 class Requirements(_message.Message):
@@ -135,6 +308,9 @@ class Requirements(_message.Message):
     TITLE_FIELD_NUMBER: _builtins.int
     OCCUPATION_ID_FIELD_NUMBER: _builtins.int
     ITEMS_FIELD_NUMBER: _builtins.int
+    PLACES_FIELD_NUMBER: _builtins.int
+    REMOTE_FIELD_NUMBER: _builtins.int
+    PAY_FIELD_NUMBER: _builtins.int
     title: _builtins.str
     """Title of the job."""
     occupation_id: _builtins.str
@@ -143,16 +319,31 @@ class Requirements(_message.Message):
     def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___Requirement]:
         """In the order of the text."""
 
+    @_builtins.property
+    def places(self) -> _containers.RepeatedCompositeFieldContainer[Global___Place]:
+        """Where the work is, each place once, in the order of the text."""
+
+    @_builtins.property
+    def remote(self) -> Global___Remote:
+        """Whether it can be done from elsewhere; absent when the text does not say."""
+
+    @_builtins.property
+    def pay(self) -> Global___PayRange:
+        """What it pays; absent when the text does not say."""
+
     def __init__(
         self,
         *,
         title: _builtins.str = ...,
         occupation_id: _builtins.str = ...,
         items: _abc.Iterable[Global___Requirement] | None = ...,
+        places: _abc.Iterable[Global___Place] | None = ...,
+        remote: Global___Remote | None = ...,
+        pay: Global___PayRange | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["pay", b"pay", "remote", b"remote"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["items", b"items", "occupation_id", b"occupation_id", "title", b"title"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["items", b"items", "occupation_id", b"occupation_id", "pay", b"pay", "places", b"places", "remote", b"remote", "title", b"title"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -29,7 +29,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(candor/ingest/v1/candidate_service.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\x1a\x1e\x63\x61ndor/ingest/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf8\x01\n\tCandidate\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x33\n\x07profile\x18\x02 \x01(\x0b\x32\x19.candor.ingest.v1.ProfileR\x07profile\x12!\n\x0c\x66\x61\x63ts_digest\x18\x03 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\x33\n\x07\x63onsent\x18\x04 \x01(\x0b\x32\x19.candor.ingest.v1.ConsentR\x07\x63onsent\x12;\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"^\n\x07\x43onsent\x12\x16\n\x06notice\x18\x01 \x01(\tR\x06notice\x12;\n\x0brecord_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrecordTime\"\xa2\x01\n\x16\x43reateCandidateRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n\x05\x65mail\x18\x03 \x01(\tR\x05\x65mail\x12\x18\n\x07\x63onsent\x18\x04 \x01(\x08R\x07\x63onsent\x12%\n\x0e\x63onsent_notice\x18\x05 \x01(\tR\rconsentNotice\"T\n\x17\x43reateCandidateResponse\x12\x39\n\tcandidate\x18\x01 \x01(\x0b\x32\x1b.candor.ingest.v1.CandidateR\tcandidate\"8\n\x13GetCandidateRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\"Q\n\x14GetCandidateResponse\x12\x39\n\tcandidate\x18\x01 \x01(\x0b\x32\x1b.candor.ingest.v1.CandidateR\tcandidate\"S\n\x15ListCandidatesRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"}\n\x16ListCandidatesResponse\x12;\n\ncandidates\x18\x01 \x03(\x0b\x32\x1b.candor.ingest.v1.CandidateR\ncandidates\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"=\n\x18GetCandidateFactsRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\"t\n\x19GetCandidateFactsResponse\x12\x34\n\x05\x66\x61\x63ts\x18\x01 \x01(\x0b\x32\x1e.candor.facts.v1.ScorableFactsR\x05\x66\x61\x63ts\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest2\xb2\x05\n\x10\x43\x61ndidateService\x12\xa1\x01\n\x0f\x43reateCandidate\x12(.candor.ingest.v1.CreateCandidateRequest\x1a).candor.ingest.v1.CreateCandidateResponse\"9\x8a\xb5\x18\x1c\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\n\x08\n\x01\x05\x12\x01\x01\x18\x02\x10\x02\x18\x01\x82\xd3\xe4\x93\x02\x13\"\x0e/v1/candidates:\x01*\x12\xa2\x01\n\x0cGetCandidate\x12%.candor.ingest.v1.GetCandidateRequest\x1a&.candor.ingest.v1.GetCandidateResponse\"C\x8a\xb5\x18\x1a\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\n\x08\n\x01\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\x1f\x12\x1d/v1/candidates/{candidate_id}\x12\x99\x01\n\x0eListCandidates\x12\'.candor.ingest.v1.ListCandidatesRequest\x1a(.candor.ingest.v1.ListCandidatesResponse\"4\x8a\xb5\x18\x1a\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\n\x08\n\x01\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/candidates\x12\xb8\x01\n\x11GetCandidateFacts\x12*.candor.ingest.v1.GetCandidateFactsRequest\x1a+.candor.ingest.v1.GetCandidateFactsResponse\"J\x8a\xb5\x18\x1b\n\r\n\x05\x01\x02\x03\x06\x07\x12\x02\x01\x02\x18\x01\n\x08\n\x01\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02%\x12#/v1/candidates/{candidate_id}/factsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(candor/ingest/v1/candidate_service.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\x1a\x1e\x63\x61ndor/ingest/v1/profile.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf8\x01\n\tCandidate\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x33\n\x07profile\x18\x02 \x01(\x0b\x32\x19.candor.ingest.v1.ProfileR\x07profile\x12!\n\x0c\x66\x61\x63ts_digest\x18\x03 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\x33\n\x07\x63onsent\x18\x04 \x01(\x0b\x32\x19.candor.ingest.v1.ConsentR\x07\x63onsent\x12;\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"\x9f\x01\n\x07\x43onsent\x12\x16\n\x06notice\x18\x01 \x01(\tR\x06notice\x12;\n\x0brecord_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrecordTime\x12?\n\rwithdraw_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0cwithdrawTime\"\xa2\x01\n\x16\x43reateCandidateRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n\x05\x65mail\x18\x03 \x01(\tR\x05\x65mail\x12\x18\n\x07\x63onsent\x18\x04 \x01(\x08R\x07\x63onsent\x12%\n\x0e\x63onsent_notice\x18\x05 \x01(\tR\rconsentNotice\"T\n\x17\x43reateCandidateResponse\x12\x39\n\tcandidate\x18\x01 \x01(\x0b\x32\x1b.candor.ingest.v1.CandidateR\tcandidate\"8\n\x13GetCandidateRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\"Q\n\x14GetCandidateResponse\x12\x39\n\tcandidate\x18\x01 \x01(\x0b\x32\x1b.candor.ingest.v1.CandidateR\tcandidate\"S\n\x15ListCandidatesRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"}\n\x16ListCandidatesResponse\x12;\n\ncandidates\x18\x01 \x03(\x0b\x32\x1b.candor.ingest.v1.CandidateR\ncandidates\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"=\n\x18GetCandidateFactsRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\"t\n\x19GetCandidateFactsResponse\x12\x34\n\x05\x66\x61\x63ts\x18\x01 \x01(\x0b\x32\x1e.candor.facts.v1.ScorableFactsR\x05\x66\x61\x63ts\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest2\xb2\x05\n\x10\x43\x61ndidateService\x12\xa1\x01\n\x0f\x43reateCandidate\x12(.candor.ingest.v1.CreateCandidateRequest\x1a).candor.ingest.v1.CreateCandidateResponse\"9\x8a\xb5\x18\x1c\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\n\x08\n\x01\x05\x12\x01\x01\x18\x02\x10\x02\x18\x01\x82\xd3\xe4\x93\x02\x13\"\x0e/v1/candidates:\x01*\x12\xa2\x01\n\x0cGetCandidate\x12%.candor.ingest.v1.GetCandidateRequest\x1a&.candor.ingest.v1.GetCandidateResponse\"C\x8a\xb5\x18\x1a\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\n\x08\n\x01\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\x1f\x12\x1d/v1/candidates/{candidate_id}\x12\x99\x01\n\x0eListCandidates\x12\'.candor.ingest.v1.ListCandidatesRequest\x1a(.candor.ingest.v1.ListCandidatesResponse\"4\x8a\xb5\x18\x1a\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\n\x08\n\x01\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/candidates\x12\xb8\x01\n\x11GetCandidateFacts\x12*.candor.ingest.v1.GetCandidateFactsRequest\x1a+.candor.ingest.v1.GetCandidateFactsResponse\"J\x8a\xb5\x18\x1b\n\r\n\x05\x01\x02\x03\x06\x07\x12\x02\x01\x02\x18\x01\n\x08\n\x01\x05\x12\x01\x01\x18\x02\x10\x01\x82\xd3\xe4\x93\x02%\x12#/v1/candidates/{candidate_id}/factsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -46,24 +46,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CANDIDATESERVICE'].methods_by_name['GetCandidateFacts']._serialized_options = b'\212\265\030\033\n\r\n\005\001\002\003\006\007\022\002\001\002\030\001\n\010\n\001\005\022\001\001\030\002\020\001\202\323\344\223\002%\022#/v1/candidates/{candidate_id}/facts'
   _globals['_CANDIDATE']._serialized_start=218
   _globals['_CANDIDATE']._serialized_end=466
-  _globals['_CONSENT']._serialized_start=468
-  _globals['_CONSENT']._serialized_end=562
-  _globals['_CREATECANDIDATEREQUEST']._serialized_start=565
-  _globals['_CREATECANDIDATEREQUEST']._serialized_end=727
-  _globals['_CREATECANDIDATERESPONSE']._serialized_start=729
-  _globals['_CREATECANDIDATERESPONSE']._serialized_end=813
-  _globals['_GETCANDIDATEREQUEST']._serialized_start=815
-  _globals['_GETCANDIDATEREQUEST']._serialized_end=871
-  _globals['_GETCANDIDATERESPONSE']._serialized_start=873
-  _globals['_GETCANDIDATERESPONSE']._serialized_end=954
-  _globals['_LISTCANDIDATESREQUEST']._serialized_start=956
-  _globals['_LISTCANDIDATESREQUEST']._serialized_end=1039
-  _globals['_LISTCANDIDATESRESPONSE']._serialized_start=1041
-  _globals['_LISTCANDIDATESRESPONSE']._serialized_end=1166
-  _globals['_GETCANDIDATEFACTSREQUEST']._serialized_start=1168
-  _globals['_GETCANDIDATEFACTSREQUEST']._serialized_end=1229
-  _globals['_GETCANDIDATEFACTSRESPONSE']._serialized_start=1231
-  _globals['_GETCANDIDATEFACTSRESPONSE']._serialized_end=1347
-  _globals['_CANDIDATESERVICE']._serialized_start=1350
-  _globals['_CANDIDATESERVICE']._serialized_end=2040
+  _globals['_CONSENT']._serialized_start=469
+  _globals['_CONSENT']._serialized_end=628
+  _globals['_CREATECANDIDATEREQUEST']._serialized_start=631
+  _globals['_CREATECANDIDATEREQUEST']._serialized_end=793
+  _globals['_CREATECANDIDATERESPONSE']._serialized_start=795
+  _globals['_CREATECANDIDATERESPONSE']._serialized_end=879
+  _globals['_GETCANDIDATEREQUEST']._serialized_start=881
+  _globals['_GETCANDIDATEREQUEST']._serialized_end=937
+  _globals['_GETCANDIDATERESPONSE']._serialized_start=939
+  _globals['_GETCANDIDATERESPONSE']._serialized_end=1020
+  _globals['_LISTCANDIDATESREQUEST']._serialized_start=1022
+  _globals['_LISTCANDIDATESREQUEST']._serialized_end=1105
+  _globals['_LISTCANDIDATESRESPONSE']._serialized_start=1107
+  _globals['_LISTCANDIDATESRESPONSE']._serialized_end=1232
+  _globals['_GETCANDIDATEFACTSREQUEST']._serialized_start=1234
+  _globals['_GETCANDIDATEFACTSREQUEST']._serialized_end=1295
+  _globals['_GETCANDIDATEFACTSRESPONSE']._serialized_start=1297
+  _globals['_GETCANDIDATEFACTSRESPONSE']._serialized_end=1413
+  _globals['_CANDIDATESERVICE']._serialized_start=1416
+  _globals['_CANDIDATESERVICE']._serialized_end=2106
 # @@protoc_insertion_point(module_scope)

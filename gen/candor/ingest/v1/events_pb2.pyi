@@ -3,9 +3,13 @@
 isort:skip_file
 What Ingest announces, on `candor.<tenant>.ingest.<event>.v1`, and the work it queues."""
 
+from candor.common.v1 import erasure_pb2 as _erasure_pb2
 from candor.ingest.v1 import application_service_pb2 as _application_service_pb2
+from candor.ingest.v1 import erasure_service_pb2 as _erasure_service_pb2
+from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf.internal import containers as _containers
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -334,6 +338,278 @@ class ApplicationMoved(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ApplicationMoved: _TypeAlias = ApplicationMoved  # noqa: Y015
+
+@_typing.final
+class CandidateErased(_message.Message):
+    """CandidateErased says that a candidate's key was destroyed and what Ingest held was
+    deleted. Every service deletes what it holds and announces its ErasureConfirmed.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ERASURE_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    erasure_id: _builtins.str
+    """The erasure."""
+    candidate_id: _builtins.str
+    """The candidate."""
+    subject: _builtins.str
+    """Subject of the candidate's own account; empty when somebody else entered them. What is
+    kept for that account goes, too.
+    """
+    reason: _erasure_service_pb2.ErasureReason.ValueType
+    """Why."""
+    def __init__(
+        self,
+        *,
+        erasure_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        subject: _builtins.str = ...,
+        reason: _erasure_service_pb2.ErasureReason.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "erasure_id", b"erasure_id", "reason", b"reason", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CandidateErased: _TypeAlias = CandidateErased  # noqa: Y015
+
+@_typing.final
+class ErasureConfirmed(_message.Message):
+    """ErasureConfirmed says that Ingest holds nothing personal of the candidate any more."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ERASURE_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    DELETED_FIELD_NUMBER: _builtins.int
+    erasure_id: _builtins.str
+    """The erasure."""
+    candidate_id: _builtins.str
+    """The candidate erased."""
+    @_builtins.property
+    def deleted(self) -> _containers.RepeatedCompositeFieldContainer[_erasure_pb2.Deleted]:
+        """How much of what was deleted."""
+
+    def __init__(
+        self,
+        *,
+        erasure_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        deleted: _abc.Iterable[_erasure_pb2.Deleted] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "deleted", b"deleted", "erasure_id", b"erasure_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureConfirmed: _TypeAlias = ErasureConfirmed  # noqa: Y015
+
+@_typing.final
+class ErasureFinished(_message.Message):
+    """ErasureFinished says that every service has confirmed."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ERASURE_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    erasure_id: _builtins.str
+    """The erasure."""
+    candidate_id: _builtins.str
+    """The candidate erased."""
+    def __init__(
+        self,
+        *,
+        erasure_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "erasure_id", b"erasure_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureFinished: _TypeAlias = ErasureFinished  # noqa: Y015
+
+@_typing.final
+class ConsentUpdated(_message.Message):
+    """ConsentUpdated says that a candidate agreed again, or withdrew."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    CONSENT_NOTICE_FIELD_NUMBER: _builtins.int
+    CONSENT_FIELD_NUMBER: _builtins.int
+    candidate_id: _builtins.str
+    """The candidate."""
+    consent_notice: _builtins.str
+    """Version of the notice agreed to."""
+    consent: _builtins.bool
+    """Whether the person agrees."""
+    def __init__(
+        self,
+        *,
+        candidate_id: _builtins.str = ...,
+        consent_notice: _builtins.str = ...,
+        consent: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "consent", b"consent", "consent_notice", b"consent_notice"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ConsentUpdated: _TypeAlias = ConsentUpdated  # noqa: Y015
+
+@_typing.final
+class RetentionSet(_message.Message):
+    """RetentionSet says for how long the tenant keeps data after a consent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MONTHS_FIELD_NUMBER: _builtins.int
+    months: _builtins.int
+    """Months."""
+    def __init__(
+        self,
+        *,
+        months: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["months", b"months"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RetentionSet: _TypeAlias = RetentionSet  # noqa: Y015
+
+@_typing.final
+class RetentionExtended(_message.Message):
+    """RetentionExtended says that somebody keeps a candidate for longer."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    KEEP_UNTIL_FIELD_NUMBER: _builtins.int
+    candidate_id: _builtins.str
+    """The candidate."""
+    keep_until: _builtins.int
+    """The new date, in seconds since 1970."""
+    def __init__(
+        self,
+        *,
+        candidate_id: _builtins.str = ...,
+        keep_until: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "keep_until", b"keep_until"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RetentionExtended: _TypeAlias = RetentionExtended  # noqa: Y015
+
+@_typing.final
+class ErasureProposed(_message.Message):
+    """ErasureProposed says that a candidate should be erased, for a person to decide."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROPOSAL_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    proposal_id: _builtins.str
+    """The proposal."""
+    candidate_id: _builtins.str
+    """The candidate."""
+    reason: _erasure_service_pb2.ErasureReason.ValueType
+    """Why."""
+    def __init__(
+        self,
+        *,
+        proposal_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        reason: _erasure_service_pb2.ErasureReason.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "proposal_id", b"proposal_id", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureProposed: _TypeAlias = ErasureProposed  # noqa: Y015
+
+@_typing.final
+class NoticeSet(_message.Message):
+    """NoticeSet says that the tenant has a new version of its notice."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERSION_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    DIGEST_FIELD_NUMBER: _builtins.int
+    version: _builtins.str
+    """The version."""
+    language: _builtins.str
+    """ISO 639-1."""
+    digest: _builtins.str
+    """SHA-256 of the text, hex."""
+    def __init__(
+        self,
+        *,
+        version: _builtins.str = ...,
+        language: _builtins.str = ...,
+        digest: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["digest", b"digest", "language", b"language", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NoticeSet: _TypeAlias = NoticeSet  # noqa: Y015
+
+@_typing.final
+class NoticeShown(_message.Message):
+    """NoticeShown says that somebody was shown a notice about the software that is used."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SHOWN_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    DIGEST_FIELD_NUMBER: _builtins.int
+    shown_id: _builtins.str
+    """The record."""
+    candidate_id: _builtins.str
+    """The candidate; empty when the person is not one yet."""
+    version: _builtins.str
+    """The version shown."""
+    language: _builtins.str
+    """ISO 639-1."""
+    digest: _builtins.str
+    """SHA-256 of the text shown, hex."""
+    def __init__(
+        self,
+        *,
+        shown_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        version: _builtins.str = ...,
+        language: _builtins.str = ...,
+        digest: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "digest", b"digest", "language", b"language", "shown_id", b"shown_id", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NoticeShown: _TypeAlias = NoticeShown  # noqa: Y015
 
 @_typing.final
 class ParseResume(_message.Message):

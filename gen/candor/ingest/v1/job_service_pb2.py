@@ -23,12 +23,13 @@ _sym_db = _symbol_database.Default()
 
 
 from candor.common.v1 import policy_pb2 as candor_dot_common_dot_v1_dot_policy__pb2
+from candor.facts.v1 import facts_pb2 as candor_dot_facts_dot_v1_dot_facts__pb2
 from candor.facts.v1 import requirements_pb2 as candor_dot_facts_dot_v1_dot_requirements__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"candor/ingest/v1/job_service.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\"candor/facts/v1/requirements.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa9\x02\n\x03Job\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12\x14\n\x05title\x18\x02 \x01(\tR\x05title\x12\x12\n\x04text\x18\x03 \x01(\tR\x04text\x12\x41\n\x0crequirements\x18\x04 \x01(\x0b\x32\x1d.candor.facts.v1.RequirementsR\x0crequirements\x12/\n\x13requirements_digest\x18\x05 \x01(\tR\x12requirementsDigest\x12\x30\n\x05state\x18\x06 \x01(\x0e\x32\x1a.candor.ingest.v1.JobStateR\x05state\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"[\n\x10\x43reateJobRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\x12\x14\n\x05title\x18\x03 \x01(\tR\x05title\"<\n\x11\x43reateJobResponse\x12\'\n\x03job\x18\x01 \x01(\x0b\x32\x15.candor.ingest.v1.JobR\x03job\"&\n\rGetJobRequest\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\"9\n\x0eGetJobResponse\x12\'\n\x03job\x18\x01 \x01(\x0b\x32\x15.candor.ingest.v1.JobR\x03job\"\x7f\n\x0fListJobsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x30\n\x05state\x18\x03 \x01(\x0e\x32\x1a.candor.ingest.v1.JobStateR\x05state\"e\n\x10ListJobsResponse\x12)\n\x04jobs\x18\x01 \x03(\x0b\x32\x15.candor.ingest.v1.JobR\x04jobs\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"G\n\x0f\x43loseJobRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\";\n\x10\x43loseJobResponse\x12\'\n\x03job\x18\x01 \x01(\x0b\x32\x15.candor.ingest.v1.JobR\x03job*O\n\x08JobState\x12\x19\n\x15JOB_STATE_UNSPECIFIED\x10\x00\x12\x12\n\x0eJOB_STATE_OPEN\x10\x01\x12\x14\n\x10JOB_STATE_CLOSED\x10\x02\x32\x98\x04\n\nJobService\x12\x7f\n\tCreateJob\x12\".candor.ingest.v1.CreateJobRequest\x1a#.candor.ingest.v1.CreateJobResponse\")\x8a\xb5\x18\x12\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x02\x18\x01\x82\xd3\xe4\x93\x02\r\"\x08/v1/jobs:\x01*\x12~\n\x06GetJob\x12\x1f.candor.ingest.v1.GetJobRequest\x1a .candor.ingest.v1.GetJobResponse\"1\x8a\xb5\x18\x14\n\x10\n\x08\x01\x02\x03\x06\x07\x04\x05\x08\x12\x02\x01\x02\x18\x01\x10\x01\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/jobs/{job_id}\x12{\n\x08ListJobs\x12!.candor.ingest.v1.ListJobsRequest\x1a\".candor.ingest.v1.ListJobsResponse\"(\x8a\xb5\x18\x14\n\x10\n\x08\x01\x02\x03\x06\x07\x04\x05\x08\x12\x02\x01\x02\x18\x01\x10\x01\x82\xd3\xe4\x93\x02\n\x12\x08/v1/jobs\x12\x8b\x01\n\x08\x43loseJob\x12!.candor.ingest.v1.CloseJobRequest\x1a\".candor.ingest.v1.CloseJobResponse\"8\x8a\xb5\x18\x12\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x02\x18\x01\x82\xd3\xe4\x93\x02\x1c\"\x17/v1/jobs/{job_id}:close:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"candor/ingest/v1/job_service.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\x1a\"candor/facts/v1/requirements.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa4\x02\n\x0bLintFinding\x12:\n\x08\x63\x61tegory\x18\x01 \x01(\x0e\x32\x1e.candor.ingest.v1.LintCategoryR\x08\x63\x61tegory\x12:\n\x08severity\x18\x02 \x01(\x0e\x32\x1e.candor.ingest.v1.LintSeverityR\x08severity\x12)\n\x04span\x18\x03 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x12\n\x04text\x18\x04 \x01(\tR\x04text\x12\x1e\n\nsuggestion\x18\x05 \x01(\tR\nsuggestion\x12 \n\x0b\x65xplanation\x18\x06 \x01(\tR\x0b\x65xplanation\x12\x1c\n\treference\x18\x07 \x01(\tR\treference\"I\n\rGenderBalance\x12\x1c\n\tmasculine\x18\x01 \x03(\tR\tmasculine\x12\x1a\n\x08\x66\x65minine\x18\x02 \x03(\tR\x08\x66\x65minine\"\x84\x04\n\x03Job\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12\x14\n\x05title\x18\x02 \x01(\tR\x05title\x12\x12\n\x04text\x18\x03 \x01(\tR\x04text\x12\x41\n\x0crequirements\x18\x04 \x01(\x0b\x32\x1d.candor.facts.v1.RequirementsR\x0crequirements\x12/\n\x13requirements_digest\x18\x05 \x01(\tR\x12requirementsDigest\x12\x30\n\x05state\x18\x06 \x01(\x0e\x32\x1a.candor.ingest.v1.JobStateR\x05state\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x33\n\x06\x66ormat\x18\x08 \x01(\x0e\x32\x1b.candor.ingest.v1.JobFormatR\x06\x66ormat\x12/\n\x13hiring_organization\x18\t \x01(\tR\x12hiringOrganization\x12)\n\x10\x65mployment_types\x18\n \x03(\tR\x0f\x65mploymentTypes\x12H\n\x12valid_through_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x10validThroughTime\"\x90\x01\n\x10\x43reateJobRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\x12\x14\n\x05title\x18\x03 \x01(\tR\x05title\x12\x33\n\x06\x66ormat\x18\x04 \x01(\x0e\x32\x1b.candor.ingest.v1.JobFormatR\x06\x66ormat\"<\n\x11\x43reateJobResponse\x12\'\n\x03job\x18\x01 \x01(\x0b\x32\x15.candor.ingest.v1.JobR\x03job\"\x86\x01\n\x0eLintJobRequest\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x14\n\x05title\x18\x02 \x01(\tR\x05title\x12\x33\n\x06\x66ormat\x18\x03 \x01(\x0e\x32\x1b.candor.ingest.v1.JobFormatR\x06\x66ormat\x12\x15\n\x06job_id\x18\x04 \x01(\tR\x05jobId\"\x9b\x01\n\x0fLintJobResponse\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x39\n\x08\x66indings\x18\x02 \x03(\x0b\x32\x1d.candor.ingest.v1.LintFindingR\x08\x66indings\x12\x39\n\x07\x62\x61lance\x18\x03 \x01(\x0b\x32\x1f.candor.ingest.v1.GenderBalanceR\x07\x62\x61lance\"&\n\rGetJobRequest\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\"9\n\x0eGetJobResponse\x12\'\n\x03job\x18\x01 \x01(\x0b\x32\x15.candor.ingest.v1.JobR\x03job\"\x7f\n\x0fListJobsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x30\n\x05state\x18\x03 \x01(\x0e\x32\x1a.candor.ingest.v1.JobStateR\x05state\"e\n\x10ListJobsResponse\x12)\n\x04jobs\x18\x01 \x03(\x0b\x32\x15.candor.ingest.v1.JobR\x04jobs\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"G\n\x0f\x43loseJobRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\";\n\x10\x43loseJobResponse\x12\'\n\x03job\x18\x01 \x01(\x0b\x32\x15.candor.ingest.v1.JobR\x03job*O\n\x08JobState\x12\x19\n\x15JOB_STATE_UNSPECIFIED\x10\x00\x12\x12\n\x0eJOB_STATE_OPEN\x10\x01\x12\x14\n\x10JOB_STATE_CLOSED\x10\x02*n\n\tJobFormat\x12\x1a\n\x16JOB_FORMAT_UNSPECIFIED\x10\x00\x12\x14\n\x10JOB_FORMAT_PLAIN\x10\x01\x12\x13\n\x0fJOB_FORMAT_HTML\x10\x02\x12\x1a\n\x16JOB_FORMAT_JOB_POSTING\x10\x03*\xe7\x03\n\x0cLintCategory\x12\x1d\n\x19LINT_CATEGORY_UNSPECIFIED\x10\x00\x12\x1e\n\x1aLINT_CATEGORY_GENDER_CODED\x10\x01\x12\x1f\n\x1bLINT_CATEGORY_GENDERED_TERM\x10\x02\x12\x15\n\x11LINT_CATEGORY_AGE\x10\x03\x12\x18\n\x14LINT_CATEGORY_ORIGIN\x10\x04\x12\x1c\n\x18LINT_CATEGORY_DISABILITY\x10\x05\x12\x1a\n\x16LINT_CATEGORY_RELIGION\x10\x06\x12\x18\n\x14LINT_CATEGORY_FAMILY\x10\x07\x12\x1c\n\x18LINT_CATEGORY_APPEARANCE\x10\x08\x12!\n\x1dLINT_CATEGORY_CRIMINAL_RECORD\x10\t\x12\x18\n\x14LINT_CATEGORY_JARGON\x10\n\x12\x1a\n\x16LINT_CATEGORY_PRESSURE\x10\x0b\x12\x1d\n\x19LINT_CATEGORY_CREDENTIALS\x10\x0c\x12\x1c\n\x18LINT_CATEGORY_IMPOSSIBLE\x10\r\x12\x1d\n\x19LINT_CATEGORY_PAY_MISSING\x10\x0e\x12\x1f\n\x1bLINT_CATEGORY_PLACE_MISSING\x10\x0f*`\n\x0cLintSeverity\x12\x1d\n\x19LINT_SEVERITY_UNSPECIFIED\x10\x00\x12\x17\n\x13LINT_SEVERITY_CHECK\x10\x01\x12\x18\n\x14LINT_SEVERITY_CHANGE\x10\x02\x32\x9b\x05\n\nJobService\x12\x7f\n\tCreateJob\x12\".candor.ingest.v1.CreateJobRequest\x1a#.candor.ingest.v1.CreateJobResponse\")\x8a\xb5\x18\x12\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x02\x18\x01\x82\xd3\xe4\x93\x02\r\"\x08/v1/jobs:\x01*\x12\x80\x01\n\x07LintJob\x12 .candor.ingest.v1.LintJobRequest\x1a!.candor.ingest.v1.LintJobResponse\"0\x8a\xb5\x18\x14\n\x10\n\x08\x01\x02\x03\x06\x07\x04\x05\x08\x12\x02\x01\x02\x18\x01\x10\x01\x82\xd3\xe4\x93\x02\x12\"\r/v1/jobs:lint:\x01*\x12~\n\x06GetJob\x12\x1f.candor.ingest.v1.GetJobRequest\x1a .candor.ingest.v1.GetJobResponse\"1\x8a\xb5\x18\x14\n\x10\n\x08\x01\x02\x03\x06\x07\x04\x05\x08\x12\x02\x01\x02\x18\x01\x10\x01\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/jobs/{job_id}\x12{\n\x08ListJobs\x12!.candor.ingest.v1.ListJobsRequest\x1a\".candor.ingest.v1.ListJobsResponse\"(\x8a\xb5\x18\x14\n\x10\n\x08\x01\x02\x03\x06\x07\x04\x05\x08\x12\x02\x01\x02\x18\x01\x10\x01\x82\xd3\xe4\x93\x02\n\x12\x08/v1/jobs\x12\x8b\x01\n\x08\x43loseJob\x12!.candor.ingest.v1.CloseJobRequest\x1a\".candor.ingest.v1.CloseJobResponse\"8\x8a\xb5\x18\x12\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x02\x18\x01\x82\xd3\xe4\x93\x02\x1c\"\x17/v1/jobs/{job_id}:close:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,32 +38,48 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_JOBSERVICE'].methods_by_name['CreateJob']._loaded_options = None
   _globals['_JOBSERVICE'].methods_by_name['CreateJob']._serialized_options = b'\212\265\030\022\n\014\n\004\001\002\003\006\022\002\001\002\030\001\020\002\030\001\202\323\344\223\002\r\"\010/v1/jobs:\001*'
+  _globals['_JOBSERVICE'].methods_by_name['LintJob']._loaded_options = None
+  _globals['_JOBSERVICE'].methods_by_name['LintJob']._serialized_options = b'\212\265\030\024\n\020\n\010\001\002\003\006\007\004\005\010\022\002\001\002\030\001\020\001\202\323\344\223\002\022\"\r/v1/jobs:lint:\001*'
   _globals['_JOBSERVICE'].methods_by_name['GetJob']._loaded_options = None
   _globals['_JOBSERVICE'].methods_by_name['GetJob']._serialized_options = b'\212\265\030\024\n\020\n\010\001\002\003\006\007\004\005\010\022\002\001\002\030\001\020\001\202\323\344\223\002\023\022\021/v1/jobs/{job_id}'
   _globals['_JOBSERVICE'].methods_by_name['ListJobs']._loaded_options = None
   _globals['_JOBSERVICE'].methods_by_name['ListJobs']._serialized_options = b'\212\265\030\024\n\020\n\010\001\002\003\006\007\004\005\010\022\002\001\002\030\001\020\001\202\323\344\223\002\n\022\010/v1/jobs'
   _globals['_JOBSERVICE'].methods_by_name['CloseJob']._loaded_options = None
   _globals['_JOBSERVICE'].methods_by_name['CloseJob']._serialized_options = b'\212\265\030\022\n\014\n\004\001\002\003\006\022\002\001\002\030\001\020\002\030\001\202\323\344\223\002\034\"\027/v1/jobs/{job_id}:close:\001*'
-  _globals['_JOBSTATE']._serialized_start=1106
-  _globals['_JOBSTATE']._serialized_end=1185
-  _globals['_JOB']._serialized_start=187
-  _globals['_JOB']._serialized_end=484
-  _globals['_CREATEJOBREQUEST']._serialized_start=486
-  _globals['_CREATEJOBREQUEST']._serialized_end=577
-  _globals['_CREATEJOBRESPONSE']._serialized_start=579
-  _globals['_CREATEJOBRESPONSE']._serialized_end=639
-  _globals['_GETJOBREQUEST']._serialized_start=641
-  _globals['_GETJOBREQUEST']._serialized_end=679
-  _globals['_GETJOBRESPONSE']._serialized_start=681
-  _globals['_GETJOBRESPONSE']._serialized_end=738
-  _globals['_LISTJOBSREQUEST']._serialized_start=740
-  _globals['_LISTJOBSREQUEST']._serialized_end=867
-  _globals['_LISTJOBSRESPONSE']._serialized_start=869
-  _globals['_LISTJOBSRESPONSE']._serialized_end=970
-  _globals['_CLOSEJOBREQUEST']._serialized_start=972
-  _globals['_CLOSEJOBREQUEST']._serialized_end=1043
-  _globals['_CLOSEJOBRESPONSE']._serialized_start=1045
-  _globals['_CLOSEJOBRESPONSE']._serialized_end=1104
-  _globals['_JOBSERVICE']._serialized_start=1188
-  _globals['_JOBSERVICE']._serialized_end=1724
+  _globals['_JOBSTATE']._serialized_start=2073
+  _globals['_JOBSTATE']._serialized_end=2152
+  _globals['_JOBFORMAT']._serialized_start=2154
+  _globals['_JOBFORMAT']._serialized_end=2264
+  _globals['_LINTCATEGORY']._serialized_start=2267
+  _globals['_LINTCATEGORY']._serialized_end=2754
+  _globals['_LINTSEVERITY']._serialized_start=2756
+  _globals['_LINTSEVERITY']._serialized_end=2852
+  _globals['_LINTFINDING']._serialized_start=216
+  _globals['_LINTFINDING']._serialized_end=508
+  _globals['_GENDERBALANCE']._serialized_start=510
+  _globals['_GENDERBALANCE']._serialized_end=583
+  _globals['_JOB']._serialized_start=586
+  _globals['_JOB']._serialized_end=1102
+  _globals['_CREATEJOBREQUEST']._serialized_start=1105
+  _globals['_CREATEJOBREQUEST']._serialized_end=1249
+  _globals['_CREATEJOBRESPONSE']._serialized_start=1251
+  _globals['_CREATEJOBRESPONSE']._serialized_end=1311
+  _globals['_LINTJOBREQUEST']._serialized_start=1314
+  _globals['_LINTJOBREQUEST']._serialized_end=1448
+  _globals['_LINTJOBRESPONSE']._serialized_start=1451
+  _globals['_LINTJOBRESPONSE']._serialized_end=1606
+  _globals['_GETJOBREQUEST']._serialized_start=1608
+  _globals['_GETJOBREQUEST']._serialized_end=1646
+  _globals['_GETJOBRESPONSE']._serialized_start=1648
+  _globals['_GETJOBRESPONSE']._serialized_end=1705
+  _globals['_LISTJOBSREQUEST']._serialized_start=1707
+  _globals['_LISTJOBSREQUEST']._serialized_end=1834
+  _globals['_LISTJOBSRESPONSE']._serialized_start=1836
+  _globals['_LISTJOBSRESPONSE']._serialized_end=1937
+  _globals['_CLOSEJOBREQUEST']._serialized_start=1939
+  _globals['_CLOSEJOBREQUEST']._serialized_end=2010
+  _globals['_CLOSEJOBRESPONSE']._serialized_start=2012
+  _globals['_CLOSEJOBRESPONSE']._serialized_end=2071
+  _globals['_JOBSERVICE']._serialized_start=2855
+  _globals['_JOBSERVICE']._serialized_end=3522
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@
 isort:skip_file
 Jobs to fill."""
 
+from candor.facts.v1 import facts_pb2 as _facts_pb2
 from candor.facts.v1 import requirements_pb2 as _requirements_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
@@ -45,6 +46,226 @@ JOB_STATE_CLOSED: JobState.ValueType  # 2
 """No longer."""
 Global___JobState: _TypeAlias = JobState  # noqa: Y015
 
+class _JobFormat:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _JobFormatEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_JobFormat.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    JOB_FORMAT_UNSPECIFIED: _JobFormat.ValueType  # 0
+    """Told by the content: JSON is a JobPosting, a page with one in it too, other markup is
+    HTML, the rest is plain text.
+    """
+    JOB_FORMAT_PLAIN: _JobFormat.ValueType  # 1
+    """Plain text."""
+    JOB_FORMAT_HTML: _JobFormat.ValueType  # 2
+    """An HTML page or a piece of one. Only its words are read: no script runs, nothing is
+    fetched.
+    """
+    JOB_FORMAT_JOB_POSTING: _JobFormat.ValueType  # 3
+    """A schema.org JobPosting: a JSON-LD object, alone, in a list or a graph, or in a
+    `<script type="application/ld+json">` of an HTML page.
+    """
+
+class JobFormat(_JobFormat, metaclass=_JobFormatEnumTypeWrapper):
+    """JobFormat says how a job is written."""
+
+JOB_FORMAT_UNSPECIFIED: JobFormat.ValueType  # 0
+"""Told by the content: JSON is a JobPosting, a page with one in it too, other markup is
+HTML, the rest is plain text.
+"""
+JOB_FORMAT_PLAIN: JobFormat.ValueType  # 1
+"""Plain text."""
+JOB_FORMAT_HTML: JobFormat.ValueType  # 2
+"""An HTML page or a piece of one. Only its words are read: no script runs, nothing is
+fetched.
+"""
+JOB_FORMAT_JOB_POSTING: JobFormat.ValueType  # 3
+"""A schema.org JobPosting: a JSON-LD object, alone, in a list or a graph, or in a
+`<script type="application/ld+json">` of an HTML page.
+"""
+Global___JobFormat: _TypeAlias = JobFormat  # noqa: Y015
+
+class _LintCategory:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LintCategoryEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LintCategory.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LINT_CATEGORY_UNSPECIFIED: _LintCategory.ValueType  # 0
+    """Not used."""
+    LINT_CATEGORY_GENDER_CODED: _LintCategory.ValueType  # 1
+    """Words that studies found to keep one gender from applying."""
+    LINT_CATEGORY_GENDERED_TERM: _LintCategory.ValueType  # 2
+    """Words that name one gender: "salesman", "he"."""
+    LINT_CATEGORY_AGE: _LintCategory.ValueType  # 3
+    """Wording that wants an age."""
+    LINT_CATEGORY_ORIGIN: _LintCategory.ValueType  # 4
+    """Nationality, ethnic origin, native tongue."""
+    LINT_CATEGORY_DISABILITY: _LintCategory.ValueType  # 5
+    """Health and bodily demands."""
+    LINT_CATEGORY_RELIGION: _LintCategory.ValueType  # 6
+    """Religion."""
+    LINT_CATEGORY_FAMILY: _LintCategory.ValueType  # 7
+    """Children, marriage, pregnancy."""
+    LINT_CATEGORY_APPEARANCE: _LintCategory.ValueType  # 8
+    """Looks, photographs."""
+    LINT_CATEGORY_CRIMINAL_RECORD: _LintCategory.ValueType  # 9
+    """Criminal records."""
+    LINT_CATEGORY_JARGON: _LintCategory.ValueType  # 10
+    """"Ninja", "rockstar"."""
+    LINT_CATEGORY_PRESSURE: _LintCategory.ValueType  # 11
+    """Unpaid work, pressure, no private life."""
+    LINT_CATEGORY_CREDENTIALS: _LintCategory.ValueType  # 12
+    """Where somebody studied or worked instead of what they can do."""
+    LINT_CATEGORY_IMPOSSIBLE: _LintCategory.ValueType  # 13
+    """Demands that nobody or hardly anybody meets, or that contradict one another."""
+    LINT_CATEGORY_PAY_MISSING: _LintCategory.ValueType  # 14
+    """No pay is named."""
+    LINT_CATEGORY_PLACE_MISSING: _LintCategory.ValueType  # 15
+    """Neither a place nor a word on working remotely."""
+
+class LintCategory(_LintCategory, metaclass=_LintCategoryEnumTypeWrapper):
+    """LintCategory is the kind of a finding."""
+
+LINT_CATEGORY_UNSPECIFIED: LintCategory.ValueType  # 0
+"""Not used."""
+LINT_CATEGORY_GENDER_CODED: LintCategory.ValueType  # 1
+"""Words that studies found to keep one gender from applying."""
+LINT_CATEGORY_GENDERED_TERM: LintCategory.ValueType  # 2
+"""Words that name one gender: "salesman", "he"."""
+LINT_CATEGORY_AGE: LintCategory.ValueType  # 3
+"""Wording that wants an age."""
+LINT_CATEGORY_ORIGIN: LintCategory.ValueType  # 4
+"""Nationality, ethnic origin, native tongue."""
+LINT_CATEGORY_DISABILITY: LintCategory.ValueType  # 5
+"""Health and bodily demands."""
+LINT_CATEGORY_RELIGION: LintCategory.ValueType  # 6
+"""Religion."""
+LINT_CATEGORY_FAMILY: LintCategory.ValueType  # 7
+"""Children, marriage, pregnancy."""
+LINT_CATEGORY_APPEARANCE: LintCategory.ValueType  # 8
+"""Looks, photographs."""
+LINT_CATEGORY_CRIMINAL_RECORD: LintCategory.ValueType  # 9
+"""Criminal records."""
+LINT_CATEGORY_JARGON: LintCategory.ValueType  # 10
+""""Ninja", "rockstar"."""
+LINT_CATEGORY_PRESSURE: LintCategory.ValueType  # 11
+"""Unpaid work, pressure, no private life."""
+LINT_CATEGORY_CREDENTIALS: LintCategory.ValueType  # 12
+"""Where somebody studied or worked instead of what they can do."""
+LINT_CATEGORY_IMPOSSIBLE: LintCategory.ValueType  # 13
+"""Demands that nobody or hardly anybody meets, or that contradict one another."""
+LINT_CATEGORY_PAY_MISSING: LintCategory.ValueType  # 14
+"""No pay is named."""
+LINT_CATEGORY_PLACE_MISSING: LintCategory.ValueType  # 15
+"""Neither a place nor a word on working remotely."""
+Global___LintCategory: _TypeAlias = LintCategory  # noqa: Y015
+
+class _LintSeverity:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LintSeverityEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LintSeverity.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LINT_SEVERITY_UNSPECIFIED: _LintSeverity.ValueType  # 0
+    """Not used."""
+    LINT_SEVERITY_CHECK: _LintSeverity.ValueType  # 1
+    """Lawful where the work needs it: check that it does."""
+    LINT_SEVERITY_CHANGE: _LintSeverity.ValueType  # 2
+    """Change it."""
+
+class LintSeverity(_LintSeverity, metaclass=_LintSeverityEnumTypeWrapper):
+    """LintSeverity says what a finding asks of the reader."""
+
+LINT_SEVERITY_UNSPECIFIED: LintSeverity.ValueType  # 0
+"""Not used."""
+LINT_SEVERITY_CHECK: LintSeverity.ValueType  # 1
+"""Lawful where the work needs it: check that it does."""
+LINT_SEVERITY_CHANGE: LintSeverity.ValueType  # 2
+"""Change it."""
+Global___LintSeverity: _TypeAlias = LintSeverity  # noqa: Y015
+
+@_typing.final
+class LintFinding(_message.Message):
+    """LintFinding is one thing to look at in a job text."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CATEGORY_FIELD_NUMBER: _builtins.int
+    SEVERITY_FIELD_NUMBER: _builtins.int
+    SPAN_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    SUGGESTION_FIELD_NUMBER: _builtins.int
+    EXPLANATION_FIELD_NUMBER: _builtins.int
+    REFERENCE_FIELD_NUMBER: _builtins.int
+    category: Global___LintCategory.ValueType
+    """Its kind."""
+    severity: Global___LintSeverity.ValueType
+    """What it asks of the reader."""
+    text: _builtins.str
+    """The words found; empty of what is missing."""
+    suggestion: _builtins.str
+    """What to write instead or to do, in English."""
+    explanation: _builtins.str
+    """Why, in English."""
+    reference: _builtins.str
+    """The law or study that says so; empty when there is none."""
+    @_builtins.property
+    def span(self) -> _facts_pb2.Span:
+        """Where it stands in `LintJobResponse.text`; absent of what is missing."""
+
+    def __init__(
+        self,
+        *,
+        category: Global___LintCategory.ValueType = ...,
+        severity: Global___LintSeverity.ValueType = ...,
+        span: _facts_pb2.Span | None = ...,
+        text: _builtins.str = ...,
+        suggestion: _builtins.str = ...,
+        explanation: _builtins.str = ...,
+        reference: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["category", b"category", "explanation", b"explanation", "reference", b"reference", "severity", b"severity", "span", b"span", "suggestion", b"suggestion", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LintFinding: _TypeAlias = LintFinding  # noqa: Y015
+
+@_typing.final
+class GenderBalance(_message.Message):
+    """GenderBalance counts the words of a text that Gaucher, Friesen and Kay (2011) found
+    coded; a single one means nothing, a lean of many keeps people from applying.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MASCULINE_FIELD_NUMBER: _builtins.int
+    FEMININE_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def masculine(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Words coded masculine, each as often as it stands."""
+
+    @_builtins.property
+    def feminine(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Words coded feminine."""
+
+    def __init__(
+        self,
+        *,
+        masculine: _abc.Iterable[_builtins.str] | None = ...,
+        feminine: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["feminine", b"feminine", "masculine", b"masculine"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GenderBalance: _TypeAlias = GenderBalance  # noqa: Y015
+
 @_typing.final
 class Job(_message.Message):
     """Job is a position to fill."""
@@ -58,16 +279,24 @@ class Job(_message.Message):
     REQUIREMENTS_DIGEST_FIELD_NUMBER: _builtins.int
     STATE_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
+    FORMAT_FIELD_NUMBER: _builtins.int
+    HIRING_ORGANIZATION_FIELD_NUMBER: _builtins.int
+    EMPLOYMENT_TYPES_FIELD_NUMBER: _builtins.int
+    VALID_THROUGH_TIME_FIELD_NUMBER: _builtins.int
     job_id: _builtins.str
     """UUIDv7."""
     title: _builtins.str
     """Title, as given or as read from the text."""
     text: _builtins.str
-    """The text as posted."""
+    """The text as posted; of HTML and JobPosting the plain text that they render to."""
     requirements_digest: _builtins.str
     """Digest of the requirements."""
     state: Global___JobState.ValueType
     """Whether it is to be filled."""
+    format: Global___JobFormat.ValueType
+    """How it was written."""
+    hiring_organization: _builtins.str
+    """Who hires; empty unless a JobPosting says."""
     @_builtins.property
     def requirements(self) -> _requirements_pb2.Requirements:
         """What it asks for."""
@@ -75,6 +304,14 @@ class Job(_message.Message):
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp:
         """When it was created."""
+
+    @_builtins.property
+    def employment_types(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """"FULL_TIME", "CONTRACTOR" and so on, as schema.org names them; of a JobPosting."""
+
+    @_builtins.property
+    def valid_through_time(self) -> _timestamp_pb2.Timestamp:
+        """Until when people can apply; absent unless a JobPosting says."""
 
     def __init__(
         self,
@@ -86,10 +323,14 @@ class Job(_message.Message):
         requirements_digest: _builtins.str = ...,
         state: Global___JobState.ValueType = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
+        format: Global___JobFormat.ValueType = ...,
+        hiring_organization: _builtins.str = ...,
+        employment_types: _abc.Iterable[_builtins.str] | None = ...,
+        valid_through_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "requirements", b"requirements"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "requirements", b"requirements", "valid_through_time", b"valid_through_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "job_id", b"job_id", "requirements", b"requirements", "requirements_digest", b"requirements_digest", "state", b"state", "text", b"text", "title", b"title"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "employment_types", b"employment_types", "format", b"format", "hiring_organization", b"hiring_organization", "job_id", b"job_id", "requirements", b"requirements", "requirements_digest", b"requirements_digest", "state", b"state", "text", b"text", "title", b"title", "valid_through_time", b"valid_through_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -104,22 +345,28 @@ class CreateJobRequest(_message.Message):
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     TEXT_FIELD_NUMBER: _builtins.int
     TITLE_FIELD_NUMBER: _builtins.int
+    FORMAT_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     """Makes a retry safe. UUID, or empty."""
     text: _builtins.str
-    """The text, 1 to 50,000 characters."""
+    """The job: plain text of 1 to 50,000 characters, or HTML or a JobPosting of up to
+    500,000 that render to no more than that.
+    """
     title: _builtins.str
     """Title, at most 200 characters; empty takes it from the text."""
+    format: Global___JobFormat.ValueType
+    """How `text` is written."""
     def __init__(
         self,
         *,
         request_id: _builtins.str = ...,
         text: _builtins.str = ...,
         title: _builtins.str = ...,
+        format: Global___JobFormat.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["request_id", b"request_id", "text", b"text", "title", b"title"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["format", b"format", "request_id", b"request_id", "text", b"text", "title", b"title"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -148,6 +395,74 @@ class CreateJobResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CreateJobResponse: _TypeAlias = CreateJobResponse  # noqa: Y015
+
+@_typing.final
+class LintJobRequest(_message.Message):
+    """LintJobRequest is a job text, or names a stored job: exactly one of both."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TEXT_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    FORMAT_FIELD_NUMBER: _builtins.int
+    JOB_ID_FIELD_NUMBER: _builtins.int
+    text: _builtins.str
+    """As of CreateJobRequest."""
+    title: _builtins.str
+    """Title, at most 200 characters; empty takes it from the text."""
+    format: Global___JobFormat.ValueType
+    """How `text` is written."""
+    job_id: _builtins.str
+    """UUID of a stored job; JOB_NOT_FOUND when there is none."""
+    def __init__(
+        self,
+        *,
+        text: _builtins.str = ...,
+        title: _builtins.str = ...,
+        format: Global___JobFormat.ValueType = ...,
+        job_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["format", b"format", "job_id", b"job_id", "text", b"text", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LintJobRequest: _TypeAlias = LintJobRequest  # noqa: Y015
+
+@_typing.final
+class LintJobResponse(_message.Message):
+    """LintJobResponse is what there is to look at."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TEXT_FIELD_NUMBER: _builtins.int
+    FINDINGS_FIELD_NUMBER: _builtins.int
+    BALANCE_FIELD_NUMBER: _builtins.int
+    text: _builtins.str
+    """The plain text that the spans point into."""
+    @_builtins.property
+    def findings(self) -> _containers.RepeatedCompositeFieldContainer[Global___LintFinding]:
+        """In the order of the text; what is missing comes last."""
+
+    @_builtins.property
+    def balance(self) -> Global___GenderBalance:
+        """Gender-coded words of the whole text."""
+
+    def __init__(
+        self,
+        *,
+        text: _builtins.str = ...,
+        findings: _abc.Iterable[Global___LintFinding] | None = ...,
+        balance: Global___GenderBalance | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["balance", b"balance"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["balance", b"balance", "findings", b"findings", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LintJobResponse: _TypeAlias = LintJobResponse  # noqa: Y015
 
 @_typing.final
 class GetJobRequest(_message.Message):

@@ -40,6 +40,11 @@ class JobServiceStub:
                 request_serializer=candor_dot_ingest_dot_v1_dot_job__service__pb2.CreateJobRequest.SerializeToString,
                 response_deserializer=candor_dot_ingest_dot_v1_dot_job__service__pb2.CreateJobResponse.FromString,
                 _registered_method=True)
+        self.LintJob = channel.unary_unary(
+                '/candor.ingest.v1.JobService/LintJob',
+                request_serializer=candor_dot_ingest_dot_v1_dot_job__service__pb2.LintJobRequest.SerializeToString,
+                response_deserializer=candor_dot_ingest_dot_v1_dot_job__service__pb2.LintJobResponse.FromString,
+                _registered_method=True)
         self.GetJob = channel.unary_unary(
                 '/candor.ingest.v1.JobService/GetJob',
                 request_serializer=candor_dot_ingest_dot_v1_dot_job__service__pb2.GetJobRequest.SerializeToString,
@@ -62,8 +67,20 @@ class JobServiceServicer:
     """
 
     def CreateJob(self, request, context):
-        """CreateJob stores a job text and reads its requirements. A text in which no
-        requirement is found is stored with none.
+        """CreateJob stores a job and reads its requirements. Takes plain text, HTML, and
+        schema.org JobPosting as JSON-LD or inside an HTML page; what is stored is the plain
+        text that they render to. A text in which no requirement is found is stored with none.
+        A JobPosting that cannot be read fails with INVALID_ARGUMENT (JOB_POSTING_MALFORMED or
+        JOB_POSTING_MISSING), HTML without words with JOB_TEXT_MISSING; nothing is stored then.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def LintJob(self, request, context):
+        """LintJob tells what in a job text shuts people out or cannot be met: biased wording by
+        category, impossible demands, a missing pay range or place. Reads a text as CreateJob
+        does, or a stored job; stores nothing. Findings are for a person to judge.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -97,6 +114,11 @@ def add_JobServiceServicer_to_server(servicer, server):
                     servicer.CreateJob,
                     request_deserializer=candor_dot_ingest_dot_v1_dot_job__service__pb2.CreateJobRequest.FromString,
                     response_serializer=candor_dot_ingest_dot_v1_dot_job__service__pb2.CreateJobResponse.SerializeToString,
+            ),
+            'LintJob': grpc.unary_unary_rpc_method_handler(
+                    servicer.LintJob,
+                    request_deserializer=candor_dot_ingest_dot_v1_dot_job__service__pb2.LintJobRequest.FromString,
+                    response_serializer=candor_dot_ingest_dot_v1_dot_job__service__pb2.LintJobResponse.SerializeToString,
             ),
             'GetJob': grpc.unary_unary_rpc_method_handler(
                     servicer.GetJob,
@@ -142,6 +164,33 @@ class JobService:
             '/candor.ingest.v1.JobService/CreateJob',
             candor_dot_ingest_dot_v1_dot_job__service__pb2.CreateJobRequest.SerializeToString,
             candor_dot_ingest_dot_v1_dot_job__service__pb2.CreateJobResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LintJob(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/candor.ingest.v1.JobService/LintJob',
+            candor_dot_ingest_dot_v1_dot_job__service__pb2.LintJobRequest.SerializeToString,
+            candor_dot_ingest_dot_v1_dot_job__service__pb2.LintJobResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -17,8 +17,16 @@ class JobServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateJob: _aio.UnaryUnaryMultiCallable[_job_service_pb2.CreateJobRequest, _job_service_pb2.CreateJobResponse]
-    """CreateJob stores a job text and reads its requirements. A text in which no
-    requirement is found is stored with none.
+    """CreateJob stores a job and reads its requirements. Takes plain text, HTML, and
+    schema.org JobPosting as JSON-LD or inside an HTML page; what is stored is the plain
+    text that they render to. A text in which no requirement is found is stored with none.
+    A JobPosting that cannot be read fails with INVALID_ARGUMENT (JOB_POSTING_MALFORMED or
+    JOB_POSTING_MISSING), HTML without words with JOB_TEXT_MISSING; nothing is stored then.
+    """
+    LintJob: _aio.UnaryUnaryMultiCallable[_job_service_pb2.LintJobRequest, _job_service_pb2.LintJobResponse]
+    """LintJob tells what in a job text shuts people out or cannot be met: biased wording by
+    category, impossible demands, a missing pay range or place. Reads a text as CreateJob
+    does, or a stored job; stores nothing. Findings are for a person to judge.
     """
     GetJob: _aio.UnaryUnaryMultiCallable[_job_service_pb2.GetJobRequest, _job_service_pb2.GetJobResponse]
     """GetJob returns a job, or NOT_FOUND (JOB_NOT_FOUND)."""
@@ -36,8 +44,22 @@ class JobServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _job_service_pb2.CreateJobRequest,
         context: _aio.ServicerContext[_job_service_pb2.CreateJobRequest, _abc.Awaitable[_job_service_pb2.CreateJobResponse]],
     ) -> _abc.Awaitable[_job_service_pb2.CreateJobResponse]:
-        """CreateJob stores a job text and reads its requirements. A text in which no
-        requirement is found is stored with none.
+        """CreateJob stores a job and reads its requirements. Takes plain text, HTML, and
+        schema.org JobPosting as JSON-LD or inside an HTML page; what is stored is the plain
+        text that they render to. A text in which no requirement is found is stored with none.
+        A JobPosting that cannot be read fails with INVALID_ARGUMENT (JOB_POSTING_MALFORMED or
+        JOB_POSTING_MISSING), HTML without words with JOB_TEXT_MISSING; nothing is stored then.
+        """
+
+    @_abc_1.abstractmethod
+    def LintJob(
+        self,
+        request: _job_service_pb2.LintJobRequest,
+        context: _aio.ServicerContext[_job_service_pb2.LintJobRequest, _abc.Awaitable[_job_service_pb2.LintJobResponse]],
+    ) -> _abc.Awaitable[_job_service_pb2.LintJobResponse]:
+        """LintJob tells what in a job text shuts people out or cannot be met: biased wording by
+        category, impossible demands, a missing pay range or place. Reads a text as CreateJob
+        does, or a stored job; stores nothing. Findings are for a person to judge.
         """
 
     @_abc_1.abstractmethod

@@ -13,6 +13,7 @@ from services.ingest.documents.errors import (
     FileTypeUnsupported,
     JsonResumeInvalid,
 )
+from services.ingest.documents.findings import FindingKind
 from services.ingest.documents.reading import read
 from tests.fixtures import files
 
@@ -55,30 +56,36 @@ def _html(body: str, head: str = "") -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("body", "rule"),
+    ("body", "kind"),
     [
-        ("<p hidden>Kubernetes expert</p>", "hidden attribute"),
-        ("<p style='display: none'>Kubernetes expert</p>", "display"),
-        ("<p style='visibility:hidden'>Kubernetes expert</p>", "visibility"),
-        ("<p style='opacity:0'>Kubernetes expert</p>", "opacity"),
-        ("<p style='font-size:1px'>Kubernetes expert</p>", "font size"),
-        ("<p style='font-size:.05em'>Kubernetes expert</p>", "font size"),
-        ("<p style='color:#fff'>Kubernetes expert</p>", "colour"),
-        ("<p style='color:#fefefe;background:white'>Kubernetes expert</p>", "colour"),
+        ("<p hidden>Kubernetes expert</p>", FindingKind.HIDDEN_MARKUP),
+        ("<p style='display: none'>Kubernetes expert</p>", FindingKind.HIDDEN_MARKUP),
+        ("<p style='visibility:hidden'>Kubernetes expert</p>", FindingKind.HIDDEN_MARKUP),
+        ("<p style='opacity:0'>Kubernetes expert</p>", FindingKind.HIDDEN_COLOUR),
+        ("<p style='font-size:1px'>Kubernetes expert</p>", FindingKind.HIDDEN_SIZE),
+        ("<p style='font-size:.05em'>Kubernetes expert</p>", FindingKind.HIDDEN_SIZE),
+        ("<p style='color:#fff'>Kubernetes expert</p>", FindingKind.HIDDEN_COLOUR),
+        (
+            "<p style='color:#fefefe;background:white'>Kubernetes expert</p>",
+            FindingKind.HIDDEN_COLOUR,
+        ),
         (
             "<div style='background:#222'><p style='color:#222'>Kubernetes expert</p></div>",
-            "colour",
+            FindingKind.HIDDEN_COLOUR,
         ),
-        ("<font color=white>Kubernetes expert</font>", "colour"),
-        ("<p style='position:absolute;left:-9999px'>Kubernetes expert</p>", "off the page"),
-        ("<p class=aside>Kubernetes expert</p>", "display"),
-        ("<p class=aside><b>Kubernetes</b> expert</p>", "display"),
+        ("<font color=white>Kubernetes expert</font>", FindingKind.HIDDEN_COLOUR),
+        (
+            "<p style='position:absolute;left:-9999px'>Kubernetes expert</p>",
+            FindingKind.HIDDEN_PLACE,
+        ),
+        ("<p class=aside>Kubernetes expert</p>", FindingKind.HIDDEN_MARKUP),
+        ("<p class=aside><b>Kubernetes</b> expert</p>", FindingKind.HIDDEN_MARKUP),
     ],
 )
-def test_what_a_page_hides_is_left_out_and_reported(body: str, rule: str) -> None:
+def test_what_a_page_hides_is_left_out_and_reported(body: str, kind: FindingKind) -> None:
     document = read(_html(body, "<style>@page {margin: 0} .aside { display: none }</style>"))
     assert document.text == files.RESUME
-    assert [(each.rule, each.text) for each in document.omitted] == [(rule, "Kubernetes expert")]
+    assert [(each.kind, each.text) for each in document.findings] == [(kind, "Kubernetes expert")]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +102,7 @@ def test_what_a_page_hides_is_left_out_and_reported(body: str, rule: str) -> Non
 def test_what_a_page_shows_is_kept(body: str) -> None:
     document = read(_html(body))
     assert document.text == files.RESUME + "Kubernetes expert\n"
-    assert not document.omitted
+    assert not document.findings
 
 
 def test_lists_and_tables_of_a_page_keep_their_lines() -> None:
@@ -136,7 +143,7 @@ def test_markdown_is_read_as_the_page_that_it_makes() -> None:
         "Alex Example\nSenior Engineer at Widget Works\nalex@example.com\nExperience\n"
         "\u2022 Built payments in Python\n\u2022 Ran it\nJob\tYears\nEngineer\t2019\n"
     )
-    assert [each.text for each in document.omitted] == ["Kubernetes"]
+    assert [each.text for each in document.findings] == ["Kubernetes"]
 
 
 def test_plain_text_with_a_sign_by_chance_stays_plain() -> None:
@@ -180,7 +187,7 @@ def test_rich_text_is_what_word_shows(body: bytes, text: str) -> None:
 def test_hidden_rich_text_is_reported() -> None:
     resume = files.RESUME.replace("\n", "\\par ").encode()
     document = read(RTF_START + resume + b"{\\v Kubernetes expert}}")
-    assert [each.text for each in document.omitted] == ["Kubernetes expert"]
+    assert [each.text for each in document.findings] == ["Kubernetes expert"]
 
 
 @pytest.mark.parametrize("tail", [b"", b"{" * 600])
@@ -235,7 +242,7 @@ def test_an_odt_is_what_writer_shows(body: str, text: str) -> None:
     document = read(_odt(body, styles=HIDING))
     assert document.text.removeprefix(files.RESUME) == text
     is_hiding = "T1" in body or "display" in body
-    assert [each.text for each in document.omitted] == ["secret"] * is_hiding
+    assert [each.text for each in document.findings] == ["secret"] * is_hiding
 
 
 def test_an_odt_that_needs_a_password_is_encrypted() -> None:

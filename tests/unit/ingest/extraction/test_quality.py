@@ -48,7 +48,8 @@ def test_a_resume_with_all_that_one_has_is_ok(taxonomy: Taxonomy) -> None:
     [
         ("Alex Example\n", Problem.NAME_MISSING),
         ("alex@example.com\n", Problem.CONTACT_MISSING),
-        ("\t2019 - 2023", Problem.EMPLOYMENT_MISSING),
+        ("\t2019 - 2023", Problem.DATES_MISSING),
+        (GOOD[GOOD.index("Experience") : GOOD.index("Education")], Problem.EMPLOYMENT_MISSING),
         ("Education\nBachelor of Science, Computer Science\n", Problem.EDUCATION_MISSING),
     ],
 )

@@ -251,3 +251,46 @@ def test_the_sample_adverts_ask_for_what_they_say(
     found = {item.label for item in requirements(text, taxonomy=taxonomy).items if item.must}
     assert musts <= found
     assert found.isdisjoint(not_musts)
+
+
+@pytest.mark.parametrize(
+    ("line", "months"),
+    [
+        ("At least three years of experience", 36),
+        ("3-5 years of experience", 36),
+        ("mindestens 3 Jahre Erfahrung", 36),
+        ("al menos 3 años de experiencia", 36),
+        ("au moins 3 ans d'expérience", 36),
+        ("18 months of experience", 18),
+        ("During your first two years you work with us", 0),
+    ],
+)
+def test_years_are_read_in_four_languages(line: str, months: int, taxonomy: Taxonomy) -> None:
+    items = requirements(f"Clerk\nRequirements\n- {line}\n", taxonomy=taxonomy).items
+    assert [item.months for item in items if item.months] == ([months] if months else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "groups"),
+    [
+        ("Python or Go, and SQL", {"Python": 1, "Go": 1, "SQL": 0}),
+        ("one of Python, Java and Go", {"Python": 1, "Java": 1, "Go": 1}),
+        ("Python or Go; Java or Scala", {"Python": 1, "Go": 1, "Java": 2, "Scala": 2}),
+        (
+            "Bachelor's degree or 4 years of experience",
+            {"Bachelor's degree": 1, "4 years of experience": 1},
+        ),
+        ("fluent English or German", {"English C1": 1, "German C1": 1}),
+    ],
+)
+def test_alternatives_share_a_number(line: str, groups: dict[str, int], taxonomy: Taxonomy) -> None:
+    items = requirements(f"Clerk\nRequirements\n- {line}\n", taxonomy=taxonomy).items
+    assert {item.label: item.alternative for item in items} == groups
+    for item in items:
+        assert item.one_is_must is (item.alternative > 0)
+        assert item.must is (item.alternative == 0)
+
+
+def test_what_the_employer_says_of_itself_ends_what_it_asks_for(taxonomy: Taxonomy) -> None:
+    text = "Clerk\nRequirements\n- Excel\nABOUT Acme\nOur app runs on Kubernetes.\n"
+    assert _asked(text, taxonomy, RequirementKind.SKILL) == [("Excel", True)]

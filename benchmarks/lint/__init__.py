@@ -1,0 +1,1 @@
+"""How right a lint of job texts is: on real postings, and on sentences planted in them."""

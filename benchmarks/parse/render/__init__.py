@@ -1,0 +1,1 @@
+"""Pages as files, by the programs that people write resumes with."""

@@ -1,0 +1,1 @@
+"""How well skills are recognised and phrases linked: `make eval-skills`."""

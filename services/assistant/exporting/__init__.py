@@ -1,0 +1,1 @@
+"""What answers showed of a person, for them to see."""

@@ -1,0 +1,1 @@
+"""Erasing candidates: here at once, in the file store and the other services soon after."""

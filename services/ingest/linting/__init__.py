@@ -1,0 +1,1 @@
+"""Linting: what in a job text shuts people out, asks the impossible, or is missing."""

@@ -1,0 +1,1 @@
+"""What candidates are told about the software, and the record that they were."""

@@ -1,0 +1,1 @@
+"""What Matcher holds of a person, for them to see."""

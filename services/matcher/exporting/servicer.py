@@ -1,0 +1,54 @@
+"""candor.matcher.v1.ExportService."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from candor.matcher.v1 import export_service_pb2 as pb
+from candor.matcher.v1.export_service_pb2_grpc import ExportServiceServicer
+
+from servicekit.auth import caller
+from servicekit.database import transaction
+from servicekit.requests import parse_id
+from servicekit.timestamps import timestamp
+from services.matcher.repository import FactsStore, Runs
+
+if TYPE_CHECKING:
+    from servicekit.server import Context
+    from services.matcher.runs import Run
+    from services.matcher.stores import Stores
+
+MOST_RUNS = 1_000
+
+
+class ExportServicer(ExportServiceServicer):
+    """Hands out what is held of a candidate. See the proto for the contract."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    async def ExportMatches(
+        self, request: pb.ExportMatchesRequest, context: Context
+    ) -> pb.ExportMatchesResponse:
+        tenant, candidate_id = caller().tenant, parse_id(request.candidate_id, "candidate_id")
+        async with transaction(self._stores.pool, tenant) as conn:
+            runs = await Runs(conn, tenant).of(candidate_id, MOST_RUNS)
+            digest = await FactsStore(conn, tenant, self._stores.master).current(candidate_id)
+        return pb.ExportMatchesResponse(
+            runs=[_ranked(each, str(candidate_id)) for each in runs],
+            indexed_facts_digest=digest or "",
+        )
+
+
+def _ranked(run: Run, candidate_id: str) -> pb.Ranked:
+    place, scored = next(each for each in run.ranked() if each[1].candidate_id == candidate_id)
+    return pb.Ranked(
+        run_id=run.run_id,
+        job_id=run.job_id,
+        run_digest=run.digest,
+        facts_digest=scored.facts_digest,
+        points=scored.points,
+        rank=place,
+        scored_count=len(run.scored),
+        create_time=timestamp(run.created_at),
+    )

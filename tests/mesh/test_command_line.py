@@ -1,0 +1,51 @@
+"""What a person at a terminal does about one person's data."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.mesh import test_erasure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.harness.mesh import Mesh
+
+
+def _candor(running: Mesh, tenant: str, *words: str) -> subprocess.CompletedProcess[str]:
+    options = ("--data", str(running.data), "--tenant", tenant)
+    return subprocess.run(
+        [sys.executable, "-c", "from cli.main import app; app()", *words, *options],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_a_person_is_exported_and_then_erased(running: Mesh, tenant: str, tmp_path: Path) -> None:
+    with running.client(tenant=tenant) as recruiter:
+        candidate_id, run_id, _ = test_erasure.hired(recruiter)
+    out = tmp_path / "person.json"
+    done = _candor(running, tenant, "export", candidate_id, "--out", str(out))
+    assert done.returncode == 0, done.stderr + done.stdout
+    held = json.loads(out.read_text())
+    assert held["resume"]["basics"]["name"] == test_erasure.NAME
+    assert base64.b64decode(held["files"][0]["base64"]).startswith(b"%PDF")
+    assert run_id in {each["run_id"] for each in held["matcher"]["runs"]}
+    assert held["assistant"]["mentions"]
+    assert {each["entry"]["type"].rpartition(".")[2] for each in held["ledger"]} >= {
+        "CandidateCreated",
+        "ResumeParsed",
+        "ApplicationMoved",
+    }
+    erased = _candor(running, tenant, "erase", candidate_id, "--yes")
+    assert erased.returncode == 0, erased.stderr + erased.stdout
+    assert "every service has confirmed" in erased.stdout
+    gone = _candor(running, tenant, "export", candidate_id)
+    assert gone.returncode == 1
+    assert "CANDIDATE_ERASED" in gone.stdout + gone.stderr
