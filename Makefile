@@ -35,6 +35,9 @@ lint: $(READY) ## Everything that reads code without running it
 test: $(READY) ## Every test but the long ones, against real servers (minutes)
 	$(BIN)/python -m pytest -q tests
 
+soak: $(READY) ## The long runs: 2,000 mutated files, 1,000 read by one worker (minutes)
+	FUZZ_FILES=$(or $(FILES),2000) $(BIN)/python -m pytest -q -s -o faulthandler_timeout=0 tests/fuzz
+
 check: lint same test ## What CI runs: lint, the generated files, the tests
 
 same: gen docs ## Fail unless gen/ and the generated docs are as the sources make them
@@ -76,4 +79,4 @@ eval-parse: $(READY) ## Score parsing on DATA (resumes with their truths) and on
 lock: ## Pin the newest versions that pyproject.toml allows
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-skills eval-lint eval-parse eval-duplicates imports
+.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-skills eval-lint eval-parse eval-duplicates imports soak

@@ -54,6 +54,14 @@ def show(console: Console, receipt: ParseReceipt) -> None:
         console.print(_corrected(correction))
 
 
+def doubts(quality: reading_pb2.Quality) -> str:
+    """Return what is missing or doubtful, in words; "" when nothing is."""
+    names = (reading_pb2.QualityProblem.Name(each) for each in quality.problems)
+    return ", ".join(
+        name.removeprefix("QUALITY_PROBLEM_").lower().replace("_", " ") for name in names
+    )
+
+
 def words(fact: reading_pb2.Fact) -> str:
     """Return what a fact says, in one line."""
     match fact.WhichOneof("value"):
@@ -111,11 +119,7 @@ def _origin(each: ReceiptFact) -> tuple[str, str]:
 
 def _verdict(quality: reading_pb2.Quality) -> str:
     grade = reading_pb2.QualityGrade.Name(quality.grade).removeprefix("QUALITY_GRADE_").lower()
-    problems = [
-        reading_pb2.QualityProblem.Name(each).removeprefix("QUALITY_PROBLEM_").lower()
-        for each in quality.problems
-    ]
-    told = ", ".join(problem.replace("_", " ") for problem in problems)
+    told = doubts(quality)
     return f"{grade} ({told})" if told else grade
 
 

@@ -55,6 +55,7 @@ from services.ingest.resumes.servicer import ResumeServicer
 from services.ingest.resumes.watching import listening
 from services.ingest.retention.proposing import propose_forever
 from services.ingest.retention.servicer import RetentionServicer
+from services.ingest.scanning import Scanner
 from services.ingest.stores import Stores
 from taxonomy import taxonomy
 
@@ -91,7 +92,8 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             Pages(master),
             lambda: datetime.now(UTC),
         )
-        readers = Readers(stores, parser, looker, known.digest)
+        scanner = Scanner(settings.clamd) if settings.clamd else None
+        readers = Readers(stores, parser, looker, scanner, known.digest)
         following = consumer.following(
             bus,
             stores,

@@ -28,8 +28,10 @@ from servicekit.errors import ServiceError
 from services.ingest.documents.errors import FileRefused
 from services.ingest.documents.reading import check_size, read
 from services.ingest.documents.scans import ScanFound
+from services.ingest.extraction import vocabulary
 from services.ingest.extraction.correcting import corrected, rederived
 from services.ingest.extraction.extract import extract
+from services.ingest.extraction.quality import judged
 from taxonomy import taxonomy
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from services.ingest.documents.eyes import Eyes
     from services.ingest.extraction.correcting import Change
     from services.ingest.extraction.facts import ScorableFacts, YearMonth
+    from services.ingest.extraction.quality import Quality
     from services.ingest.extraction.reading import Reading
     from taxonomy.taxonomy import Taxonomy
 
@@ -65,12 +68,14 @@ class ParseTimeout(FileRefused):
     """Reading the file took longer than it may; metadata `limit_seconds`."""
 
     reason = "FILE_PARSE_TIMEOUT"
+    advice = "export it again as a plain PDF, or upload the DOCX"
 
 
 class ParseCrashed(FileRefused):
     """The process that read the file died of it, or broke the limit on memory."""
 
     reason = "FILE_PARSE_CRASHED"
+    advice = "export it again as a plain PDF, or upload the DOCX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,15 @@ class Parsed:
     document: Document
     reading: Reading
     facts: ScorableFacts
+    quality: Quality | None  # None after a correction: people do not make a file easier to read
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a nursery loads once, for all its children to read with."""
+
+    taxonomy: Taxonomy
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +103,12 @@ class File:
     data: bytes
     as_of: YearMonth
 
-    def done(self, known: Taxonomy, eyes: Eyes | None) -> Parsed:
+    def done(self, known: Knowledge, eyes: Eyes | None) -> Parsed:
         """Return what it says. Raises a FileRefused, or ScanFound where there are no eyes."""
         document = read(self.data, eyes=eyes)
-        extraction = extract(document, as_of=self.as_of, taxonomy=known)
-        return Parsed(document, extraction.reading, extraction.facts)
+        extraction = extract(document, as_of=self.as_of, taxonomy=known.taxonomy)
+        quality = judged(document, extraction.reading, known.words)
+        return Parsed(document, extraction.reading, extraction.facts, quality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +120,11 @@ class Correction:
     changes: tuple[Change, ...]
     as_of: YearMonth
 
-    def done(self, known: Taxonomy, _eyes: Eyes | None) -> Parsed:
+    def done(self, known: Knowledge, _eyes: Eyes | None) -> Parsed:
         """Return what is held for true. Raises what `corrected` raises."""
-        after = corrected(self.document, self.reading, self.changes, taxonomy=known)
-        extraction = rederived(after, as_of=self.as_of, taxonomy=known)
-        return Parsed(after.document, extraction.reading, extraction.facts)
+        after = corrected(self.document, self.reading, self.changes, taxonomy=known.taxonomy)
+        extraction = rederived(after, as_of=self.as_of, taxonomy=known.taxonomy)
+        return Parsed(after.document, extraction.reading, extraction.facts, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +347,7 @@ def nurse(eyes: Eyes | None = None) -> None:
     """
     descriptor, timeout, memory = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
     sys.excepthook = _say_where
-    known = taxonomy.load()
+    known = Knowledge(taxonomy.load(), vocabulary.load())
     gc.freeze()  # so that collecting garbage does not copy what children share
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the dead
     control = socket.socket(fileno=descriptor)
@@ -360,7 +375,7 @@ def _limit(memory: int) -> None:
         resource.setrlimit(kind, (limit, limit))
 
 
-def _serve(connection: socket.socket, known: Taxonomy, timeout: float, eyes: Eyes | None) -> None:
+def _serve(connection: socket.socket, known: Knowledge, timeout: float, eyes: Eyes | None) -> None:
     """Read files until the other end closes; die of SIGALRM when one takes too long."""
     with connection, connection.makefile("rwb") as stream:
         stream.write(os.getpid().to_bytes(_LENGTH))
@@ -376,7 +391,7 @@ def _serve(connection: socket.socket, known: Taxonomy, timeout: float, eyes: Eye
 
 
 def _answered(
-    work: File | Correction, known: Taxonomy, eyes: Eyes | None
+    work: File | Correction, known: Knowledge, eyes: Eyes | None
 ) -> Parsed | ScanNeeded | ServiceError:
     try:
         return work.done(known, eyes)

@@ -28,10 +28,13 @@ from services.ingest.extraction.reading import (
 from services.ingest.wire import span
 
 if TYPE_CHECKING:
+    from services.ingest.extraction.quality import Quality
     from services.ingest.extraction.reading import Value
 
 
-def reading(document: Document, value: Reading, as_of: YearMonth) -> reading_pb2.Reading:
+def reading(
+    document: Document, value: Reading, as_of: YearMonth, judged: Quality | None
+) -> reading_pb2.Reading:
     """Render a document's reading; jobs that go on are as long as they are at `as_of`."""
     return reading_pb2.Reading(
         facts=[_fact(fact, as_of) for fact in value.facts],
@@ -47,7 +50,19 @@ def reading(document: Document, value: Reading, as_of: YearMonth) -> reading_pb2
             )
             for each in document.findings
         ],
+        quality=quality(judged) if judged else None,
         as_of=_month(as_of),
+    )
+
+
+def quality(value: Quality) -> reading_pb2.Quality:
+    """Render how well a file could be read."""
+    return reading_pb2.Quality(
+        grade=reading_pb2.QualityGrade.ValueType(value.grade),
+        problems=[reading_pb2.QualityProblem.ValueType(each) for each in value.problems],
+        known_words_percent=value.known_words_percent,
+        recognition_percent=value.recognition_percent,
+        orphan_headings=value.orphan_headings,
     )
 
 

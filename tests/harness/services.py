@@ -74,8 +74,8 @@ async def ground(cluster: Cluster, identities: Identities, models: Path) -> Asyn
 
 
 @asynccontextmanager
-async def ingest(on: Ground, *, parse_workers: int = 2) -> AsyncGenerator[Service]:
-    """Run Ingest on a new database."""
+async def ingest(on: Ground, *, parse_workers: int = 2, clamd: str = "") -> AsyncGenerator[Service]:
+    """Run Ingest on a new database, with a virus scanner if it has an address."""
     async with postgres.database(on.cluster, "ingest") as dsn:
         settings = IngestSettings(  # pyright: ignore[reportCallIssue]  # the rest has defaults
             listen=LISTEN,
@@ -85,6 +85,7 @@ async def ingest(on: Ground, *, parse_workers: int = 2) -> AsyncGenerator[Servic
             master_key_file=on.identities.keys.master,
             files=on.files.as_uri(),
             parse_workers=parse_workers,
+            clamd=clamd,
             stop_grace=1,
         )
         async with ingest_app.running(settings) as address:

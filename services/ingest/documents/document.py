@@ -53,6 +53,7 @@ class Document:
     text: str
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...] = ()
+    pages_left_out: int = 0  # pictured ones, beyond those that are looked at
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`, on the page where it starts."""

@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import tinycss2
+from selectolax.lexbor import SelectolaxError
 from tinycss2.color3 import parse_color
+
+from services.ingest.documents.errors import FileDamaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +35,7 @@ _TELLING = frozenset(
     left top position clip
     """.split()  # noqa: SIM905  # a list of its words is a page long
 )
+_DIGITS = re.compile(r"(\d{40})\d+")  # int() refuses numbers of thousands of digits
 _SIZE = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|mm|cm|in|vw|vh)?(?:\s|/|$)")
 _PIXELS = {
     "px": 1.0,
@@ -88,7 +92,7 @@ class Sheets:
         style = replace(outer, box="")
         for name, told in (("bgcolor", "background-color"), ("color", "color")):
             if value := attributes.get(name):
-                style = _applied(style, told, value, outer)
+                style = _applied(style, told, _DIGITS.sub(r"\1", value), outer)
         for declarations in self.by_node.get(element.mem_id, ()):
             for name, value in declarations:
                 style = _applied(style, name, value, outer)
@@ -105,7 +109,7 @@ def hidden_by(element: LexborNode, style: Style) -> str:
 def _rules(tree: LexborHTMLParser) -> Iterator[tuple[str, Declarations]]:
     count = 0
     for element in tree.css("style"):
-        css = element.text(deep=True)
+        css = _DIGITS.sub(r"\1", element.text(deep=True))
         for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
             if rule.type != "qualified-rule":
                 continue
@@ -114,28 +118,39 @@ def _rules(tree: LexborHTMLParser) -> Iterator[tuple[str, Declarations]]:
             if count > _MAX_RULES:
                 return
             if declarations:
-                yield tinycss2.serialize(rule.prelude).strip(), declarations
+                yield _serialized(rule.prelude).strip(), declarations
 
 
 def _selected(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
     try:
         return tree.css(selector)
-    except (ValueError, RuntimeError):  # a selector that lexbor does not know, such as ::before
+    except (
+        SelectolaxError,
+        ValueError,
+        RuntimeError,
+    ):  # a selector that lexbor does not know, such as ::before
         return []
 
 
 def _declared(text: str) -> Declarations:
-    return _telling(text) if text else ()
+    return _telling(_DIGITS.sub(r"\1", text)) if text else ()
 
 
 def _telling(content: str | list[Node]) -> Declarations:
     """Return the declarations that could hide something."""
     parsed = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     return tuple(
-        (node.lower_name, tinycss2.serialize(node.value).strip().lower())
+        (node.lower_name, _serialized(node.value).strip().lower())
         for node in parsed
         if node.type == "declaration" and node.lower_name in _TELLING
     )
+
+
+def _serialized(nodes: list[Node]) -> str:
+    try:
+        return tinycss2.serialize(nodes)
+    except RecursionError as error:
+        raise FileDamaged("the styles are nested too deeply", part="nesting") from error
 
 
 def _applied(style: Style, name: str, value: str, outer: Style) -> Style:
@@ -192,7 +207,7 @@ def _background(value: str, outer: Rgb | None) -> Rgb | None:
     if _PICTURED.search(value):
         return None
     for token in tinycss2.parse_component_value_list(value):
-        parsed = parse_color(tinycss2.serialize([token]))
+        parsed = parse_color(_serialized([token]))
         if parsed is not None and not isinstance(parsed, str):
             if parsed.alpha == 0:
                 return outer

@@ -68,7 +68,7 @@ def check(document: Document) -> None:
     """Raise TextUnreadable when the text of `document` is none that a person could read."""
     text = document.text
     letters = sum(map(str.isalpha, text))
-    least = max(MIN_LETTERS, MIN_PAGE_LETTERS * len(document.pages))
+    least = max(MIN_LETTERS, MIN_PAGE_LETTERS * (len(document.pages) - document.pages_left_out))
     if letters + text.count(REPLACEMENT) < least:
         raise _unreadable("no_text", letters, least)
     shown = len("".join(text.split()))

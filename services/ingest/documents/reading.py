@@ -70,8 +70,8 @@ def read(data: bytes, *, eyes: Eyes | None = None, rules: Sequence[Rule] = RULES
         if eyes is None:
             raise ScanFound from None
         everything = range(len(content.sheets))
-        sheets = scans.pages(data, eyes, content.sheets, everything)
-        document = _document(Content(detect.PDF, sheets), rules)
+        sheets, left_out = scans.pages(data, eyes, content.sheets, everything)
+        document = _document(Content(detect.PDF, sheets, left_out), rules)
         legible.check(document)
     return document
 
@@ -104,11 +104,13 @@ def check_size(data: bytes) -> None:
 def _content(data: bytes, eyes: Eyes | None) -> Content:
     media_type = detect.media_type(data)
     if media_type == detect.PDF:
-        return Content(media_type, _pdf(data, eyes))
+        sheets, left_out = _pdf(data, eyes)
+        return Content(media_type, sheets, left_out=left_out)
     if media_type in detect.PICTURES:
         if eyes is None:
             raise ScanFound
-        return Content(media_type, scans.pictures(data, eyes))
+        sheets, left_out = scans.pictures(data, eyes)
+        return Content(media_type, sheets, left_out=left_out)
     if media_type == detect.ENCRYPTED_OFFICE:
         raise FileEncrypted("the file opens only with a password")
     if media_type == detect.ZIP:
@@ -120,11 +122,12 @@ def _content(data: bytes, eyes: Eyes | None) -> Content:
     raise _unsupported(media_type)
 
 
-def _pdf(data: bytes, eyes: Eyes | None) -> list[Sheet]:
+def _pdf(data: bytes, eyes: Eyes | None) -> tuple[list[Sheet], int]:
+    """Return the pages, and how many pictured ones were left out."""
     sheets = pdf.pages(data)
     bare = [number for number, sheet in enumerate(sheets) if _is_bare(sheet.lines)]
     if not bare or not scans.has_pictures(data, bare):
-        return sheets
+        return sheets, 0
     if eyes is None:
         raise ScanFound
     return scans.pages(data, eyes, sheets, bare)
@@ -193,7 +196,9 @@ def _document(content: Content, rules: Sequence[Rule]) -> Document:
         pages.append(page)
         start += len(text)
     _check_characters(start)
-    document = Document(content.media_type, "".join(parts), tuple(pages))
+    document = Document(
+        content.media_type, "".join(parts), tuple(pages), pages_left_out=content.left_out
+    )
     said = [
         Finding(FindingKind.INSTRUCTION, document.span(*place), document.text[slice(*place)])
         for place in instructions_in(document.text, rules)

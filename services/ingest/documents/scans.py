@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 import warnings
-from contextlib import closing
+from contextlib import closing, contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -20,7 +21,7 @@ from services.ingest.documents.errors import FileDamaged, FileTooLarge
 from services.ingest.documents.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from services.ingest.documents.eyes import Eyes, Picture
 
@@ -50,25 +51,31 @@ def has_pictures(data: bytes, numbers: Sequence[int] | None = None) -> bool:
     return False
 
 
-def pages(data: bytes, eyes: Eyes, sheets: Sequence[Sheet], numbers: Sequence[int]) -> list[Sheet]:
+def pages(
+    data: bytes, eyes: Eyes, sheets: Sequence[Sheet], numbers: Sequence[int]
+) -> tuple[list[Sheet], int]:
     """Return `sheets` with the pages `numbers`, from 0, of the PDF `data` looked at.
 
-    Raises FileTooLarge when there are more of those than the eyes look at in a file.
+    Those beyond what the eyes look at in a file are empty, and the second value counts them.
     """
-    _check("scanned pages", len(numbers), eyes.pages)
     seen = list(sheets)
     with closing(pdfium.PdfDocument(data)) as document:
-        for number in numbers:
+        for number in numbers[: eyes.pages]:
             seen[number] = _sheet(eyes, _rendered(document, number))
-    return seen
+    left_out = numbers[eyes.pages :]
+    for number in left_out:
+        seen[number] = Sheet([], confidences=())
+    return seen, len(left_out)
 
 
-def pictures(data: bytes, eyes: Eyes) -> list[Sheet]:
+def pictures(data: bytes, eyes: Eyes) -> tuple[list[Sheet], int]:
     """Return what the eyes see on each picture of an image file; a TIFF may have several.
 
-    Raises FileTooLarge for too many pages or pixels, FileDamaged for what does not open.
+    The second value counts those beyond what they look at in a file. Raises FileTooLarge for
+    too many pixels, FileDamaged for what does not open.
     """
-    return [_sheet(eyes, picture) for picture in _opened(data, eyes.pages)]
+    seen = [_sheet(eyes, picture) for picture in _opened(data, eyes.pages)]
+    return seen, max(0, _count(data) - eyes.pages)
 
 
 def _sheet(eyes: Eyes, picture: Picture) -> Sheet:
@@ -95,20 +102,38 @@ def _rendered(document: pdfium.PdfDocument, number: int) -> Picture:
 
 
 def _opened(data: bytes, most: int) -> Iterator[Picture]:
+    with _image(data) as image:
+        for frame in islice(ImageSequence.Iterator(image), most):
+            if frame.width * frame.height > MAX_PIXELS:
+                raise _too_many_pixels(str(frame.width * frame.height))
+            yield _picture(frame)
+
+
+def _count(data: bytes) -> int:
+    with _image(data) as image:
+        return getattr(image, "n_frames", 1)
+
+
+@contextmanager
+def _image(data: bytes) -> Generator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pixels are counted here, metadata is not of use
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                _check("scanned pages", getattr(image, "n_frames", 1), most)
-                for frame in ImageSequence.Iterator(image):
-                    _check("pixels", frame.width * frame.height, MAX_PIXELS)
-                    yield _picture(frame)
+                yield image
     except Image.DecompressionBombError as error:
-        raise FileTooLarge(
-            "the picture is too large", unit="pixels", size="", limit=str(MAX_PIXELS)
-        ) from error
+        raise _too_many_pixels("") from error
     except _BROKEN as error:
         raise FileDamaged("the picture does not open", part="picture") from error
+
+
+def _too_many_pixels(size: str) -> FileTooLarge:
+    return FileTooLarge(
+        "the picture has too many pixels",
+        unit="pixels",
+        size=size,
+        limit=str(MAX_PIXELS),
+    )
 
 
 def _picture(frame: Image.Image) -> Picture:
@@ -131,10 +156,3 @@ def _eight_bit(image: Image.Image) -> Image.Image:
         levels -= levels.min()
         image = Image.fromarray((levels * (255 / max(1.0, levels.max()))).astype(np.uint8))
     return image.convert("RGB")
-
-
-def _check(unit: str, size: int, limit: int) -> None:
-    if size > limit:
-        raise FileTooLarge(
-            f"the file has too many {unit}", unit=unit, size=str(size), limit=str(limit)
-        )

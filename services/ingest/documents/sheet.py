@@ -25,3 +25,4 @@ class Content:
 
     media_type: str
     sheets: list[Sheet]
+    left_out: int = 0  # pictured pages that were not looked at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from services.ingest.extraction.entries import entries_of, is_header_like
@@ -65,7 +66,7 @@ def _undated(lines: Sequence[TextLine]) -> Iterator[Project]:
     inline = not opening
     if inline:
         opening = [at for at, line in enumerate(lines) if line.bullet]
-    for at, until in zip(opening, [*opening, len(lines)][1:], strict=True):
+    for at, until in pairwise((*opening, len(lines))):
         name = _name([lines[at].text])
         if name:
             confidence = _INLINE if inline else _UNDATED

@@ -86,7 +86,9 @@ class Corrector:
         facts = facts_wire.scorable(parsed.facts)
         store = FactsStore(conn, who.tenant, self._stores.master)
         digest = await store.add(candidate_id, facts)
-        read = read_wire.reading(parsed.document, parsed.reading, parsed.facts.as_of)
+        read = read_wire.reading(
+            parsed.document, parsed.reading, parsed.facts.as_of, parsed.quality
+        )
         profile = read_wire.profile(read).SerializeToString()
         sealed = key.seal(profile, purpose=PROFILE)
         await Candidates(conn, who.tenant).understood(

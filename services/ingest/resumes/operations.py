@@ -11,6 +11,8 @@ from servicekit.errors import Code, ServiceError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from services.ingest.extraction.quality import Quality
+
 
 class State(IntEnum):
     """How far an operation is, as candor.ingest.v1.OperationState numbers it."""
@@ -18,6 +20,15 @@ class State(IntEnum):
     RUNNING = 1
     SUCCEEDED = 2
     FAILED = 3
+
+
+class Scan(IntEnum):
+    """What a virus scanner said, as candor.ingest.v1.ScanVerdict numbers it."""
+
+    UNSPECIFIED = 0
+    NOT_SCANNED = 1
+    CLEAN = 2
+    INFECTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,9 @@ class Operation:
     indexed_at: datetime | None
     error_reason: str
     error_message: str
+    quality: Quality | None
+    """How well the file could be read; None until that is known."""
+    scan: Scan
     created_at: datetime
     updated_at: datetime
 

@@ -18,12 +18,14 @@ from services.ingest import wire as facts_wire
 from services.ingest.candidates.candidates import CandidateErased
 from services.ingest.candidates.repository import Candidates, FactsStore
 from services.ingest.candidates.wire import PROFILE
-from services.ingest.documents.errors import OcrUnavailable
+from services.ingest.documents.errors import FileRefused, OcrUnavailable
 from services.ingest.documents.scans import ScanFound
 from services.ingest.extraction.facts import YearMonth
+from services.ingest.extraction.quality import UNREADABLE
 from services.ingest.resumes import wire
-from services.ingest.resumes.operations import OperationNotFound
+from services.ingest.resumes.operations import OperationNotFound, Scan
 from services.ingest.resumes.repository import Documents, Operations, Readings
+from services.ingest.scanning import FileInfected, ScannerUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from services.ingest.parsing import Parsed, Parser
     from services.ingest.resumes.operations import Operation
+    from services.ingest.scanning import Scanner
     from services.ingest.stores import Stores
 
 CONSUMER = "ingest-parse"
@@ -44,13 +47,21 @@ class Readers:
     """Handle ParseResume and ReadScan: each file in a process with limits."""
 
     def __init__(
-        self, stores: Stores, parser: Parser, looker: Parser | None, taxonomy_digest: str
+        self,
+        stores: Stores,
+        parser: Parser,
+        looker: Parser | None,
+        scanner: Scanner | None,
+        taxonomy_digest: str,
     ) -> None:
-        """Make readers of which `looker` reads pictures of text; without it, nobody does."""
+        """Make readers of which `looker` reads pictures of text; without it, nobody does.
+
+        With a scanner, no file is read before that has found it clean.
+        """
         self._stores = stores
         self._looker = looker
-        self._text = _Reader(stores, parser, CONSUMER, taxonomy_digest)
-        self._scans = _Reader(stores, looker or parser, LOOKING, taxonomy_digest)
+        self._text = _Reader(stores, parser, scanner, CONSUMER, taxonomy_digest)
+        self._scans = _Reader(stores, looker or parser, scanner, LOOKING, taxonomy_digest)
 
     async def handle(self, events: Sequence[event_pb2.Event]) -> None:
         """Read the file that each ParseResume names, or queue it for those who look.
@@ -94,14 +105,26 @@ def _blind() -> OcrUnavailable:
 class _Reader:
     """Reads stored files with a parser, and keeps what they say."""
 
-    def __init__(self, stores: Stores, parser: Parser, consumer: str, taxonomy_digest: str) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        parser: Parser,
+        scanner: Scanner | None,
+        consumer: str,
+        taxonomy_digest: str,
+    ) -> None:
         self._stores = stores
         self._parser = parser
+        self._scanner = scanner
+        self._passed = Scan.CLEAN if scanner else Scan.NOT_SCANNED
         self._consumer = consumer
         self._taxonomy_digest = taxonomy_digest
 
     async def read(self, event: event_pb2.Event, operation_id: UUID) -> None:
-        """Read the operation's file; ScanFound passes through, and changes nothing."""
+        """Read the operation's file.
+
+        ScanFound and ScannerUnavailable pass through, and change nothing.
+        """
         async with transaction(self._stores.pool, event.tenant) as conn:
             operation = await Operations(conn, event.tenant).get(operation_id)
             address = await Documents(conn, event.tenant).address(operation.document_id)
@@ -110,7 +133,11 @@ class _Reader:
         content = key.open(await self._stores.files.get(address), purpose=wire.FILE)
         as_of = YearMonth(operation.created_at.year, operation.created_at.month)
         try:
+            if self._scanner is not None:
+                await self._scanner.check(content)
             parsed = await self._parser.parse(content, as_of=as_of)
+        except ScannerUnavailable:
+            raise
         except ServiceError as error:
             await self.refuse(event, operation_id, error)
         else:
@@ -130,7 +157,9 @@ class _Reader:
             digest = await FactsStore(conn, event.tenant, self._stores.master).add(
                 candidate_id, facts_wire.scorable(parsed.facts)
             )
-            read = read_wire.reading(parsed.document, parsed.reading, parsed.facts.as_of)
+            read = read_wire.reading(
+                parsed.document, parsed.reading, parsed.facts.as_of, parsed.quality
+            )
             await Readings(conn, event.tenant).put(
                 operation.document_id,
                 candidate_id,
@@ -143,7 +172,11 @@ class _Reader:
                 key.seal(profile, purpose=PROFILE),
                 digest,
             )
-            await Operations(conn, event.tenant).parsed(operation.operation_id, now, now)
+            operations = Operations(conn, event.tenant)
+            await operations.scanned(operation.operation_id, self._passed)
+            if parsed.quality is not None:
+                await operations.judged(operation.operation_id, parsed.quality)
+            await operations.parsed(operation.operation_id, now)
             done = events_pb2.ResumeParsed(
                 operation_id=operation.operation_id,
                 candidate_id=operation.candidate_id,
@@ -161,9 +194,12 @@ class _Reader:
             await Candidates(conn, event.tenant).hold(operation.candidate_id)
             if not await inbox.first_time(conn, self._consumer, event.tenant, event.event_id):
                 return
-            await Operations(conn, event.tenant).failed(
-                operation.operation_id, error.reason, str(error), now
-            )
+            operations = Operations(conn, event.tenant)
+            scan = Scan.INFECTED if isinstance(error, FileInfected) else self._passed
+            await operations.scanned(operation.operation_id, scan)
+            if isinstance(error, FileRefused):
+                await operations.judged(operation.operation_id, UNREADABLE)
+            await operations.failed(operation.operation_id, error.reason, str(error), now)
             refused = events_pb2.ResumeRefused(
                 operation_id=operation.operation_id,
                 candidate_id=operation.candidate_id,

@@ -21,7 +21,7 @@ from services.ingest.candidates.candidates import Candidate, agreed
 from services.ingest.candidates.repository import Candidates
 from services.ingest.documents import reading
 from services.ingest.resumes import wire
-from services.ingest.resumes.operations import Document, Operation, State
+from services.ingest.resumes.operations import Document, Operation, Scan, State
 from services.ingest.resumes.repository import Documents, Operations
 
 if TYPE_CHECKING:
@@ -149,6 +149,8 @@ def _operation(candidate: Candidate, document: Document, now: datetime) -> Opera
         indexed_at=None,
         error_reason="",
         error_message="",
+        quality=None,
+        scan=Scan.UNSPECIFIED,
         created_at=now,
         updated_at=now,
     )

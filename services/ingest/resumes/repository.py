@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from services.ingest.extraction.quality import Grade, Problem, Quality
 from services.ingest.resumes.operations import (
     Document,
     Operation,
     OperationNotFound,
     ProcessingFailed,
+    Scan,
     State,
 )
 
@@ -22,7 +24,8 @@ CHANNEL = "operation"
 # Values of callers are parameters; the rest of a statement is put together of constants.
 SHOWN = """
 SELECT operation_id, candidate_id, document_id, state, attempts, received_at, extracted_at,
-       parsed_at, indexed_at, error_reason, error_message, created_at, updated_at,
+       parsed_at, indexed_at, error_reason, error_message, grade, problems,
+       known_words_percent, recognition_percent, orphan_headings, scan, created_at, updated_at,
        (SELECT merged_into FROM candidate
         WHERE candidate.tenant = operation.tenant
           AND candidate.candidate_id = operation.candidate_id) AS kept_id
@@ -159,16 +162,41 @@ class Operations:
         )
         return [_operation(row) for row in rows]
 
-    async def parsed(self, operation_id: str, extracted_at: datetime, now: datetime) -> None:
+    async def parsed(self, operation_id: str, now: datetime) -> None:
         """Note that text and facts are out."""
         await self._change(
             """
-            UPDATE operation SET extracted_at = $3, parsed_at = $4, updated_at = $4
+            UPDATE operation SET extracted_at = $3, parsed_at = $3, updated_at = $3
             WHERE tenant = $1 AND operation_id = $2
             """,
             operation_id,
-            extracted_at,
             now,
+        )
+
+    async def scanned(self, operation_id: str, scan: Scan) -> None:
+        """Note what the virus scanner said; whoever watches hears of it with the next step."""
+        await self._conn.execute(
+            "UPDATE operation SET scan = $3 WHERE tenant = $1 AND operation_id = $2",
+            self._tenant,
+            operation_id,
+            scan,
+        )
+
+    async def judged(self, operation_id: str, quality: Quality) -> None:
+        """Note how well the file could be read; watchers hear of it with the next step."""
+        await self._conn.execute(
+            """
+            UPDATE operation SET grade = $3, problems = $4, known_words_percent = $5,
+                   recognition_percent = $6, orphan_headings = $7
+            WHERE tenant = $1 AND operation_id = $2
+            """,
+            self._tenant,
+            operation_id,
+            quality.grade,
+            quality.problems,
+            quality.known_words_percent,
+            quality.recognition_percent,
+            quality.orphan_headings,
         )
 
     async def indexed(self, operation_id: str, now: datetime) -> None:
@@ -222,7 +250,9 @@ class Operations:
             """
             UPDATE operation SET state = $4, attempts = attempts + 1, updated_at = $3,
                    extracted_at = NULL, parsed_at = NULL, indexed_at = NULL,
-                   error_reason = '', error_message = ''
+                   error_reason = '', error_message = '',
+                   grade = 0, problems = '{}', known_words_percent = 0,
+                   recognition_percent = 0, orphan_headings = 0, scan = 0
             WHERE tenant = $1 AND operation_id = $2 AND state = $5
             """,
             operation_id,
@@ -251,6 +281,20 @@ def _operation(row: Row) -> Operation:
         indexed_at=row["indexed_at"],
         error_reason=row["error_reason"],
         error_message=row["error_message"],
+        quality=_quality(row),
+        scan=Scan(row["scan"]),
         created_at=row["created_at"],
         updated_at=row["updated_at"],
+    )
+
+
+def _quality(row: Row) -> Quality | None:
+    if not row["grade"]:
+        return None
+    return Quality(
+        grade=Grade(row["grade"]),
+        problems=tuple(map(Problem, row["problems"])),
+        known_words_percent=row["known_words_percent"],
+        recognition_percent=row["recognition_percent"],
+        orphan_headings=row["orphan_headings"],
     )

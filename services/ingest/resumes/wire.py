@@ -8,6 +8,7 @@ from candor.ingest.v1 import operation_pb2 as pb
 
 from servicekit.errors import FieldInvalid
 from servicekit.timestamps import timestamp
+from services.ingest import read_wire
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,6 +52,8 @@ def operation(value: Operation) -> pb.Operation:
         attempts=value.attempts,
         create_time=timestamp(value.created_at),
         update_time=timestamp(value.updated_at),
+        quality=read_wire.quality(value.quality) if value.quality else None,
+        scan=pb.ScanVerdict.ValueType(value.scan),
     )
 
 

@@ -17,6 +17,7 @@ from services.ingest.documents.errors import FileDamaged, FileTooLarge, TextUnre
 from services.ingest.documents.eyes import Eyes
 from services.ingest.documents.scans import ScanFound
 from services.ingest.extraction.facts import YearMonth
+from services.ingest.extraction.quality import Problem
 from services.ingest.extraction.reading import ContactKind
 from tests.fixtures import files, scans
 
@@ -104,12 +105,14 @@ async def test_every_page_of_a_tiff_is_read(looker: Parser) -> None:
     ],
     ids=["tiff", "pdf"],
 )
-async def test_more_pictured_pages_than_are_looked_at_are_refused(
+async def test_pictured_pages_beyond_those_looked_at_are_left_out_and_that_is_said(
     looker: Parser, data: bytes
 ) -> None:
-    with pytest.raises(FileTooLarge) as refused:
-        await _read(looker, data)
-    assert refused.value.metadata == {"unit": "scanned pages", "size": "4", "limit": "3"}
+    parsed = await looker.parse(data, as_of=AS_OF)
+    assert parsed.document.text == files.RESUME * PAGES
+    assert parsed.document.pages_left_out == 1
+    assert parsed.quality is not None
+    assert Problem.PAGES_LEFT_OUT in parsed.quality.problems
 
 
 async def test_a_picture_that_unpacks_to_far_more_than_a_page_is_refused(looker: Parser) -> None:

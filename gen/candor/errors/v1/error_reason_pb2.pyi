@@ -85,8 +85,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_FILE_EMPTY: _ErrorReason.ValueType  # 120
     """The file has no bytes."""
     ERROR_REASON_FILE_TOO_LARGE: _ErrorReason.ValueType  # 121
-    """The file exceeds a limit. Metadata: `unit` (bytes, pages, characters, scanned pages or
-    pixels), `size`, `limit`.
+    """The file exceeds a limit. Metadata: `unit` (bytes, pages, characters or pixels),
+    `size`, `limit`.
     """
     ERROR_REASON_FILE_TYPE_UNSUPPORTED: _ErrorReason.ValueType  # 122
     """The content is of a type that is not read. Metadata: `detected`, a media type."""
@@ -110,6 +110,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The file is a JSON Resume with a field that breaks the schema. Metadata: `field`, its path."""
     ERROR_REASON_OCR_UNAVAILABLE: _ErrorReason.ValueType  # 131
     """The file holds pictures of text, and reading those is switched off (INGEST_OCR_WORKERS)."""
+    ERROR_REASON_FILE_INFECTED: _ErrorReason.ValueType  # 142
+    """The virus scanner knows the file for malware. Metadata: `signature`, its name for it."""
+    ERROR_REASON_SCANNER_UNAVAILABLE: _ErrorReason.ValueType  # 143
+    """The virus scanner cannot be asked: files wait, unread, until it can. With RetryInfo."""
     ERROR_REASON_FACT_NOT_FOUND: _ErrorReason.ValueType  # 170
     """The receipt has no fact of this id. Metadata: `fact_id`."""
     ERROR_REASON_RECEIPT_OUTDATED: _ErrorReason.ValueType  # 171
@@ -264,8 +268,8 @@ ERROR_REASON_FACTS_NOT_FOUND: ErrorReason.ValueType  # 113
 ERROR_REASON_FILE_EMPTY: ErrorReason.ValueType  # 120
 """The file has no bytes."""
 ERROR_REASON_FILE_TOO_LARGE: ErrorReason.ValueType  # 121
-"""The file exceeds a limit. Metadata: `unit` (bytes, pages, characters, scanned pages or
-pixels), `size`, `limit`.
+"""The file exceeds a limit. Metadata: `unit` (bytes, pages, characters or pixels),
+`size`, `limit`.
 """
 ERROR_REASON_FILE_TYPE_UNSUPPORTED: ErrorReason.ValueType  # 122
 """The content is of a type that is not read. Metadata: `detected`, a media type."""
@@ -289,6 +293,10 @@ ERROR_REASON_JSON_RESUME_INVALID: ErrorReason.ValueType  # 130
 """The file is a JSON Resume with a field that breaks the schema. Metadata: `field`, its path."""
 ERROR_REASON_OCR_UNAVAILABLE: ErrorReason.ValueType  # 131
 """The file holds pictures of text, and reading those is switched off (INGEST_OCR_WORKERS)."""
+ERROR_REASON_FILE_INFECTED: ErrorReason.ValueType  # 142
+"""The virus scanner knows the file for malware. Metadata: `signature`, its name for it."""
+ERROR_REASON_SCANNER_UNAVAILABLE: ErrorReason.ValueType  # 143
+"""The virus scanner cannot be asked: files wait, unread, until it can. With RetryInfo."""
 ERROR_REASON_FACT_NOT_FOUND: ErrorReason.ValueType  # 170
 """The receipt has no fact of this id. Metadata: `fact_id`."""
 ERROR_REASON_RECEIPT_OUTDATED: ErrorReason.ValueType  # 171

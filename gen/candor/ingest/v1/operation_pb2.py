@@ -22,24 +22,27 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from candor.ingest.v1 import reading_pb2 as candor_dot_ingest_dot_v1_dot_reading__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n candor/ingest/v1/operation.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"o\n\x04Step\x12.\n\x04name\x18\x01 \x01(\x0e\x32\x1a.candor.ingest.v1.StepNameR\x04name\x12\x37\n\tdone_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x08\x64oneTime\"B\n\x0eOperationError\x12\x16\n\x06reason\x18\x01 \x01(\tR\x06reason\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\"\xa6\x03\n\tOperation\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12\x36\n\x05state\x18\x02 \x01(\x0e\x32 .candor.ingest.v1.OperationStateR\x05state\x12,\n\x05steps\x18\x03 \x03(\x0b\x32\x16.candor.ingest.v1.StepR\x05steps\x12\x36\n\x05\x65rror\x18\x04 \x01(\x0b\x32 .candor.ingest.v1.OperationErrorR\x05\x65rror\x12!\n\x0c\x63\x61ndidate_id\x18\x05 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x06 \x01(\tR\ndocumentId\x12\x1a\n\x08\x61ttempts\x18\x07 \x01(\rR\x08\x61ttempts\x12;\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime*\x89\x01\n\x0eOperationState\x12\x1f\n\x1bOPERATION_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17OPERATION_STATE_RUNNING\x10\x01\x12\x1d\n\x19OPERATION_STATE_SUCCEEDED\x10\x02\x12\x1a\n\x16OPERATION_STATE_FAILED\x10\x03*\x83\x01\n\x08StepName\x12\x19\n\x15STEP_NAME_UNSPECIFIED\x10\x00\x12\x16\n\x12STEP_NAME_RECEIVED\x10\x01\x12\x17\n\x13STEP_NAME_EXTRACTED\x10\x02\x12\x14\n\x10STEP_NAME_PARSED\x10\x03\x12\x15\n\x11STEP_NAME_INDEXED\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n candor/ingest/v1/operation.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1e\x63\x61ndor/ingest/v1/reading.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"o\n\x04Step\x12.\n\x04name\x18\x01 \x01(\x0e\x32\x1a.candor.ingest.v1.StepNameR\x04name\x12\x37\n\tdone_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x08\x64oneTime\"B\n\x0eOperationError\x12\x16\n\x06reason\x18\x01 \x01(\tR\x06reason\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\"\x8e\x04\n\tOperation\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12\x36\n\x05state\x18\x02 \x01(\x0e\x32 .candor.ingest.v1.OperationStateR\x05state\x12,\n\x05steps\x18\x03 \x03(\x0b\x32\x16.candor.ingest.v1.StepR\x05steps\x12\x36\n\x05\x65rror\x18\x04 \x01(\x0b\x32 .candor.ingest.v1.OperationErrorR\x05\x65rror\x12!\n\x0c\x63\x61ndidate_id\x18\x05 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x06 \x01(\tR\ndocumentId\x12\x1a\n\x08\x61ttempts\x18\x07 \x01(\rR\x08\x61ttempts\x12;\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x33\n\x07quality\x18\n \x01(\x0b\x32\x19.candor.ingest.v1.QualityR\x07quality\x12\x31\n\x04scan\x18\x0b \x01(\x0e\x32\x1d.candor.ingest.v1.ScanVerdictR\x04scan*\x89\x01\n\x0eOperationState\x12\x1f\n\x1bOPERATION_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17OPERATION_STATE_RUNNING\x10\x01\x12\x1d\n\x19OPERATION_STATE_SUCCEEDED\x10\x02\x12\x1a\n\x16OPERATION_STATE_FAILED\x10\x03*\x83\x01\n\x08StepName\x12\x19\n\x15STEP_NAME_UNSPECIFIED\x10\x00\x12\x16\n\x12STEP_NAME_RECEIVED\x10\x01\x12\x17\n\x13STEP_NAME_EXTRACTED\x10\x02\x12\x14\n\x10STEP_NAME_PARSED\x10\x03\x12\x15\n\x11STEP_NAME_INDEXED\x10\x04*|\n\x0bScanVerdict\x12\x1c\n\x18SCAN_VERDICT_UNSPECIFIED\x10\x00\x12\x1c\n\x18SCAN_VERDICT_NOT_SCANNED\x10\x01\x12\x16\n\x12SCAN_VERDICT_CLEAN\x10\x02\x12\x19\n\x15SCAN_VERDICT_INFECTED\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'candor.ingest.v1.operation_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_OPERATIONSTATE']._serialized_start=694
-  _globals['_OPERATIONSTATE']._serialized_end=831
-  _globals['_STEPNAME']._serialized_start=834
-  _globals['_STEPNAME']._serialized_end=965
-  _globals['_STEP']._serialized_start=87
-  _globals['_STEP']._serialized_end=198
-  _globals['_OPERATIONERROR']._serialized_start=200
-  _globals['_OPERATIONERROR']._serialized_end=266
-  _globals['_OPERATION']._serialized_start=269
-  _globals['_OPERATION']._serialized_end=691
+  _globals['_OPERATIONSTATE']._serialized_start=830
+  _globals['_OPERATIONSTATE']._serialized_end=967
+  _globals['_STEPNAME']._serialized_start=970
+  _globals['_STEPNAME']._serialized_end=1101
+  _globals['_SCANVERDICT']._serialized_start=1103
+  _globals['_SCANVERDICT']._serialized_end=1227
+  _globals['_STEP']._serialized_start=119
+  _globals['_STEP']._serialized_end=230
+  _globals['_OPERATIONERROR']._serialized_start=232
+  _globals['_OPERATIONERROR']._serialized_end=298
+  _globals['_OPERATION']._serialized_start=301
+  _globals['_OPERATION']._serialized_end=827
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@
 isort:skip_file
 Work that goes on after the call that asked for it."""
 
+from candor.ingest.v1 import reading_pb2 as _reading_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -80,6 +81,34 @@ STEP_NAME_INDEXED: StepName.ValueType  # 4
 """Searches find it."""
 Global___StepName: _TypeAlias = StepName  # noqa: Y015
 
+class _ScanVerdict:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ScanVerdictEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ScanVerdict.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SCAN_VERDICT_UNSPECIFIED: _ScanVerdict.ValueType  # 0
+    """Not used."""
+    SCAN_VERDICT_NOT_SCANNED: _ScanVerdict.ValueType  # 1
+    """There is no scanner here (INGEST_CLAMD)."""
+    SCAN_VERDICT_CLEAN: _ScanVerdict.ValueType  # 2
+    """Nothing was found."""
+    SCAN_VERDICT_INFECTED: _ScanVerdict.ValueType  # 3
+    """Malware was found; the file was not read."""
+
+class ScanVerdict(_ScanVerdict, metaclass=_ScanVerdictEnumTypeWrapper):
+    """ScanVerdict is what a virus scanner said of a file. No file is read before that."""
+
+SCAN_VERDICT_UNSPECIFIED: ScanVerdict.ValueType  # 0
+"""Not used."""
+SCAN_VERDICT_NOT_SCANNED: ScanVerdict.ValueType  # 1
+"""There is no scanner here (INGEST_CLAMD)."""
+SCAN_VERDICT_CLEAN: ScanVerdict.ValueType  # 2
+"""Nothing was found."""
+SCAN_VERDICT_INFECTED: ScanVerdict.ValueType  # 3
+"""Malware was found; the file was not read."""
+Global___ScanVerdict: _TypeAlias = ScanVerdict  # noqa: Y015
+
 @_typing.final
 class Step(_message.Message):
     """Step is one step of an operation."""
@@ -151,6 +180,8 @@ class Operation(_message.Message):
     ATTEMPTS_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     UPDATE_TIME_FIELD_NUMBER: _builtins.int
+    QUALITY_FIELD_NUMBER: _builtins.int
+    SCAN_FIELD_NUMBER: _builtins.int
     operation_id: _builtins.str
     """UUIDv7."""
     state: Global___OperationState.ValueType
@@ -161,6 +192,8 @@ class Operation(_message.Message):
     """The document that the file is stored as."""
     attempts: _builtins.int
     """How often it was started."""
+    scan: Global___ScanVerdict.ValueType
+    """What the virus scanner said of the file; unspecified until it was asked."""
     @_builtins.property
     def steps(self) -> _containers.RepeatedCompositeFieldContainer[Global___Step]:
         """All its steps, in order."""
@@ -177,6 +210,12 @@ class Operation(_message.Message):
     def update_time(self) -> _timestamp_pb2.Timestamp:
         """When it last changed."""
 
+    @_builtins.property
+    def quality(self) -> _reading_pb2.Quality:
+        """How well the file could be read; absent until that is known, and when it could not be
+        tried. A file that was refused is UNREADABLE, and `error` says why and what to do.
+        """
+
     def __init__(
         self,
         *,
@@ -189,10 +228,12 @@ class Operation(_message.Message):
         attempts: _builtins.int = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
         update_time: _timestamp_pb2.Timestamp | None = ...,
+        quality: _reading_pb2.Quality | None = ...,
+        scan: Global___ScanVerdict.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "error", b"error", "update_time", b"update_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "error", b"error", "quality", b"quality", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempts", b"attempts", "candidate_id", b"candidate_id", "create_time", b"create_time", "document_id", b"document_id", "error", b"error", "operation_id", b"operation_id", "state", b"state", "steps", b"steps", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempts", b"attempts", "candidate_id", b"candidate_id", "create_time", b"create_time", "document_id", b"document_id", "error", b"error", "operation_id", b"operation_id", "quality", b"quality", "scan", b"scan", "state", b"state", "steps", b"steps", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

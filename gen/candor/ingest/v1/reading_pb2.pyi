@@ -162,7 +162,7 @@ class _QualityProblemEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Qualit
     QUALITY_PROBLEM_RECOGNITION_UNSURE: _QualityProblem.ValueType  # 9
     """Text recognition of a picture was unsure."""
     QUALITY_PROBLEM_PAGES_LEFT_OUT: _QualityProblem.ValueType  # 10
-    """Pages beyond the limit for pictures were left out."""
+    """Pages beyond the limit for pictures (INGEST_OCR_PAGES) were left out."""
 
 class QualityProblem(_QualityProblem, metaclass=_QualityProblemEnumTypeWrapper):
     """QualityProblem is something that makes a reading doubtful."""
@@ -188,7 +188,7 @@ QUALITY_PROBLEM_ORDER_DOUBTFUL: QualityProblem.ValueType  # 8
 QUALITY_PROBLEM_RECOGNITION_UNSURE: QualityProblem.ValueType  # 9
 """Text recognition of a picture was unsure."""
 QUALITY_PROBLEM_PAGES_LEFT_OUT: QualityProblem.ValueType  # 10
-"""Pages beyond the limit for pictures were left out."""
+"""Pages beyond the limit for pictures (INGEST_OCR_PAGES) were left out."""
 Global___QualityProblem: _TypeAlias = QualityProblem  # noqa: Y015
 
 @_typing.final

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.ingest.documents.errors import FileRefused
+from services.ingest.documents.errors import FileDamaged, FileRefused
 from services.ingest.documents.reading import read
 from services.ingest.documents.scans import ScanFound
 from tests.fixtures import files
@@ -55,3 +55,35 @@ def test_any_text_is_read_or_refused_and_every_line_ends(text: str) -> None:
 def test_a_beginning_alone_is_refused(head: bytes) -> None:
     with pytest.raises(FileRefused):
         read(head)
+
+
+def _html(css: str, attributes: str = "") -> bytes:
+    lines = "".join(f"<p {attributes}>{line}</p>" for line in files.RESUME.splitlines())
+    return (
+        f"<!DOCTYPE html><html><head><style>{css}</style></head><body>{lines}"
+        '<p class="x">not seen</p></body></html>'
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "css",
+    ["p:foo({", "p:::!! {color: red}", "p:has(> {top: 0}", f"p{{font-size: {'9' * 9000}px}}"],
+)
+def test_styles_that_are_none_do_not_keep_a_page_from_being_read(css: str) -> None:
+    assert "Alex Example" in read(_html(css)).text
+
+
+def test_a_number_of_thousands_of_digits_does_not_show_what_is_hidden() -> None:
+    css = f"p {{ width: {'1' * 9000}px }} .x {{ display: none }}"
+    assert "not seen" not in read(_html(css)).text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [_html(f"p{{color: {'(' * 9000}"), _html("", f'style="color: {"[" * 9000}"')],
+    ids=["sheet", "attribute"],
+)
+def test_styles_that_are_nested_too_deeply_are_damaged(data: bytes) -> None:
+    with pytest.raises(FileDamaged) as refused:
+        read(data)
+    assert refused.value.metadata == {"part": "nesting"}
