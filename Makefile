@@ -60,6 +60,12 @@ up: $(READY) ## Run the stack on DATA (data) and PORT (8080) until Ctrl-C
 bench: $(READY) ## Measure speed and memory; the figures go to OUT (result.json)
 	$(BIN)/python -m benchmarks.run --out $(or $(OUT),result.json)
 
+imports: $(READY) ## A batch of 1,000 files with 10 broken, Ingest killed midway; says how long it took
+	$(BIN)/python -m tests.fault.test_batches
+
+eval-duplicates: $(READY) ## Precision and recall of proposed duplicates on labelled pairs
+	$(BIN)/python -m tests.unit.ingest.duplicates.test_labelled_pairs
+
 eval-skills: $(READY) ## Measure recognition, linking and titles on DATA (../shared/data); OUT=file keeps the figures
 	$(BIN)/python -m benchmarks.skills.run --data $(or $(DATA),../shared/data) $(if $(OUT),--out $(OUT))
 
@@ -73,4 +79,4 @@ eval-parse: $(READY) ## Score parsing on DATA (resumes with their truths) and on
 lock: ## Pin the newest versions that pyproject.toml allows
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: help install gen lint lock test soak check same docs breaking demo up bench eval-skills eval-lint eval-parse
+.PHONY: help install gen lint lock test soak check same docs breaking demo up bench eval-skills eval-lint eval-parse eval-duplicates imports

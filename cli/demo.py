@@ -53,16 +53,16 @@ async def _take_in(
     console.rule(f"[bold]1. {len(files)} resumes in")
     began = time.monotonic()
     with progress_bar(console, len(files)) as progress:
-        outcomes = await uploading.upload(channel, where, files, notice="demo", progress=progress)
+        importing = uploading.Import(channel, where)
+        batch_id = await importing.begin(resumes, notice="demo")
+        outcome = await importing.run(batch_id, files, progress)
     seconds = time.monotonic() - began
-    failed = [each for each in outcomes if each.problem]
-    for each in failed:
-        console.print(f"[red]{escape(each.file.name)}: {escape(each.problem)}[/red]")
-    done = len(outcomes) - len(failed)
+    showing.failures(console, outcome.failed)
+    done = outcome.done
     showing.note(
         console,
         f"{done} read, understood and searchable in {seconds:.1f} s"
-        f" ({60 * done / seconds:.0f} a minute); {len(failed)} failed.",
+        f" ({60 * done / seconds:.0f} a minute); {len(outcome.failed)} failed.",
     )
     return done
 
@@ -113,7 +113,7 @@ async def _settled(channel: grpc.aio.Channel, where: Target, at_least: int) -> N
 
 @contextmanager
 def progress_bar(console: Console, count: int) -> Generator[uploading.Progress]:
-    """Show a bar while the block lasts, yielding what moves it on by one file."""
+    """Show a bar while the block lasts, yielding what sets how many files are done."""
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("Reading", total=count)
-        yield lambda: bar.advance(task)
+        yield lambda done: bar.update(task, completed=done)

@@ -78,34 +78,36 @@ def token(  # the claims of a token
     typer.echo(issued)
 
 
+@app.command("import")
 @app.command()
 def ingest(  # what a person may say
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders of PDF, DOCX, ODT, RTF.")],
     notice: Annotated[
         str, typer.Option(help="Version of the notice that these people agreed to.")
     ] = "cli",
+    batch: Annotated[
+        str, typer.Option(help="Batch to go on with; else the one of the same paths.")
+    ] = "",
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
     tenant: Tenant = demo.TENANT,
 ) -> None:
-    """Upload resumes and follow each until searches find it. You confirm their consent."""
+    """Take in resumes as a batch until searches find them. You confirm their consent.
+
+    Begun again, it goes on: what is there is not taken in twice.
+    """
 
     async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
         files = uploading.found(paths)
+        importing = uploading.Import(channel, where)
+        batch_id = batch or await importing.begin(paths, notice=notice)
+        console.print(f"Batch {batch_id}")
         with demo.progress_bar(console, len(files)) as progress:
-            outcomes = await uploading.upload(
-                channel, where, files, notice=notice, progress=progress
-            )
-        failed = [each for each in outcomes if each.problem]
-        for each in failed:
-            console.print(f"[red]{escape(str(each.file))}: {escape(each.problem)}[/red]")
-        for each in outcomes:
-            if each.doubt:
-                told = escape(f"{each.file}: read in part ({each.doubt})")
-                console.print(f"[yellow]{told}[/yellow]")
-        console.print(f"{len(outcomes) - len(failed)} searchable, {len(failed)} failed.")
-        if failed or not files:
+            outcome = await importing.run(batch_id, files, progress)
+        showing.failures(console, outcome.failed)
+        console.print(f"{outcome.done} searchable, {len(outcome.failed)} failed.")
+        if outcome.failed or not files:
             raise typer.Exit(1)
 
     _call(work, gateway, token, data, tenant, "recruiter")

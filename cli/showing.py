@@ -12,13 +12,25 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rich.console import Console
+
+    from cli.uploading import Failed
 
 BAR_WIDTH = 12
 STRONGEST = 3
 LONGEST_QUOTE = 90
+
+
+def failures(console: Console, failed: Sequence[Failed]) -> None:
+    """Print which files failed, and why; nothing if none did."""
+    if not failed:
+        return
+    table = Table("File", "Why it failed")
+    for each in failed:
+        table.add_row(escape(each.name), escape(each.problem), style="red")
+    console.print(table)
 
 
 def ranking(

@@ -37,7 +37,7 @@ class Method:
     template: str
     """Path template of google.api.http, e.g. "/v1/jobs/{job_id}:close"."""
     streams: bool
-    """Whether the answer is a stream."""
+    """Whether the request or the answer is a stream."""
 
     @property
     def upstream(self) -> str:
@@ -111,5 +111,5 @@ def _method(service: ServiceDescriptor, method: MethodDescriptor, rule: HttpRule
         name=method.name,
         verb=verb.upper(),
         template=str(getattr(rule, verb)),
-        streams=method.server_streaming,
+        streams=method.client_streaming or method.server_streaming,
     )

@@ -112,6 +112,8 @@ class Guard(grpc.aio.ServerInterceptor):
         method = handler_call_details.method
         if handler is None or method.startswith(OPEN_PACKAGES):
             return handler
+        if handler.request_streaming:
+            return self._gathering(handler, method)
         if handler.response_streaming:
             return self._streaming(handler, method)
         return self._unary(handler, method)
@@ -150,6 +152,26 @@ class Guard(grpc.aio.ServerInterceptor):
                 self._record(method, context, began)
 
         return grpc.unary_stream_rpc_method_handler(
+            cast("Any", call), handler.request_deserializer, handler.response_serializer
+        )
+
+    def _gathering(self, handler: Handler, method: str) -> Handler:
+        """Guard a method that takes a stream: it lasts as long as the caller lets it."""
+        behaviour = cast(
+            "Callable[[AsyncIterator[Any], Context], Awaitable[Any]]", handler.stream_unary
+        )
+
+        async def call(requests: AsyncIterator[Any], context: Context) -> Any:
+            began = time.monotonic()
+            try:
+                await self._admit(method, context)
+                return await behaviour(requests, context)
+            except Exception as error:  # noqa: BLE001  # the one place that knows them all
+                await abort(context, _outcome(error, method))
+            finally:
+                self._record(method, context, began)
+
+        return grpc.stream_unary_rpc_method_handler(
             cast("Any", call), handler.request_deserializer, handler.response_serializer
         )
 

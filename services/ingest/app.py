@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from candor.ingest.v1 import (
     application_service_pb2,
+    batch_service_pb2,
     candidate_service_pb2,
+    duplicate_service_pb2,
     erasure_service_pb2,
     export_service_pb2,
     facts_service_pb2,
@@ -22,7 +24,9 @@ from candor.ingest.v1 import (
 from candor.ingest.v1.application_service_pb2_grpc import (
     add_ApplicationServiceServicer_to_server,
 )
+from candor.ingest.v1.batch_service_pb2_grpc import add_BatchServiceServicer_to_server
 from candor.ingest.v1.candidate_service_pb2_grpc import add_CandidateServiceServicer_to_server
+from candor.ingest.v1.duplicate_service_pb2_grpc import add_DuplicateServiceServicer_to_server
 from candor.ingest.v1.erasure_service_pb2_grpc import add_ErasureServiceServicer_to_server
 from candor.ingest.v1.export_service_pb2_grpc import add_ExportServiceServicer_to_server
 from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_server
@@ -38,7 +42,9 @@ from servicekit.pages import Pages
 from servicekit.server import Room, serving
 from services.ingest import consumer, files, parsing
 from services.ingest.applications.servicer import ApplicationServicer
+from services.ingest.batches.servicer import BatchServicer
 from services.ingest.candidates.servicer import CandidateServicer, FactsServicer
+from services.ingest.duplicates.servicer import DuplicateServicer
 from services.ingest.erasure.servicer import ErasureServicer
 from services.ingest.exporting.servicer import ExportServicer
 from services.ingest.jobs.servicer import JobServicer
@@ -158,6 +164,16 @@ def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) 
             application_service_pb2.DESCRIPTOR.services_by_name["ApplicationService"],
             ApplicationServicer(stores),
             add_ApplicationServiceServicer_to_server,
+        ),
+        Room(
+            duplicate_service_pb2.DESCRIPTOR.services_by_name["DuplicateService"],
+            DuplicateServicer(stores),
+            add_DuplicateServiceServicer_to_server,
+        ),
+        Room(
+            batch_service_pb2.DESCRIPTOR.services_by_name["BatchService"],
+            BatchServicer(stores, watchers),
+            add_BatchServiceServicer_to_server,
         ),
         Room(
             erasure_service_pb2.DESCRIPTOR.services_by_name["ErasureService"],

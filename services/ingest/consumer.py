@@ -1,4 +1,4 @@
-"""What Ingest follows: its own work queue, Matcher's index, and erasures in every service."""
+"""What Ingest follows: its own work and news, Matcher's index, erasures in every service."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from servicekit import erasing
 from servicekit.events import Subscription
+from services.ingest.duplicates import proposing
 from services.ingest.erasure.following import Collector, FileRemover
 from services.ingest.resumes.burying import DeadFollower
 from services.ingest.resumes.reading import CONSUMER, LOOKING, IndexFollower
@@ -57,10 +58,14 @@ def following(
         (f"dead.{CONSUMER}", f"dead.{LOOKING}", "dead.matcher-index"),
         batch=20,
     )
+    known = Subscription(
+        proposing.CONSUMER, "EVENTS", (proposing.CREATED, proposing.PARSED), batch=20
+    )
     return [
         events.consume_forever(work, readers.handle),
         events.consume_forever(looking, readers.look),
         events.consume_forever(indexed, IndexFollower(stores).handle),
+        events.consume_forever(known, proposing.Proposer(stores).handle),
         events.consume_forever(dead, DeadFollower(stores).handle),
         events.consume_forever(erased, FileRemover(stores).handle),
         events.consume_forever(confirmed, Collector(stores).handle),

@@ -24,6 +24,7 @@ from services.matcher.embedding.embedder import Embedder
 from services.matcher.erasing import Eraser
 from services.matcher.exporting.servicer import ExportServicer
 from services.matcher.indexing import Indexer
+from services.matcher.merging import Joiner
 from services.matcher.preparing import Preparer
 from services.matcher.repository import ERASED
 from services.matcher.servicer import MatchServicer
@@ -48,9 +49,9 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
         events.connected(settings.nats.get_secret_value(), "matcher") as bus,
     ):
         preparer = Preparer(opened, ingest, identity)
-        following = consumer.following(
-            bus, Indexer(opened, ingest, identity), preparer, Eraser(opened)
-        )
+        indexer = Indexer(opened, ingest, identity)
+        joiner = Joiner(opened, indexer, ingest, identity)
+        following = consumer.following(bus, indexer, joiner, preparer, Eraser(opened))
         forgetting = listen_forever(opened.pool, ERASED, opened.facts.forget)
         rooms = [
             Room(

@@ -1,33 +1,47 @@
-"""What Matcher follows: parsed resumes, new jobs and erasures of Ingest."""
+"""What Matcher follows: parsed resumes, corrections, merges, erasures and new jobs of Ingest."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
+
+from candor.ingest.v1.events_pb2 import CandidatesMerged, CandidatesUnmerged
 
 from servicekit.erasing import BACKOFF
 from servicekit.events import Subscription
 from services.matcher import erasing, indexing, preparing
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Sequence
+
+    from candor.common.v1 import event_pb2
 
     from servicekit.events import Events
+    from services.matcher.merging import Joiner
+
+FACTS = ("candor.*.ingest.resume-parsed.v1", "candor.*.ingest.facts-corrected.v1")
+MERGES = ("candor.*.ingest.candidates-merged.v1", "candor.*.ingest.candidates-unmerged.v1")
 
 
 def following(
     events: Events,
     indexer: indexing.Indexer,
+    joiner: Joiner,
     preparer: preparing.Preparer,
     eraser: erasing.Eraser,
 ) -> list[Coroutine[object, object, None]]:
     """Return the work of following, to be run for as long as Matcher runs."""
+
+    async def index(happened: Sequence[event_pb2.Event]) -> None:
+        for merges, group in groupby(happened, key=_is_merge):
+            if not merges:
+                await indexer.handle(list(group))
+                continue
+            for event in group:
+                await joiner.handle(event)
+
     # One lane: a candidate's later resume must not be overtaken by an earlier one.
-    resumes = Subscription(
-        indexing.CONSUMER,
-        "EVENTS",
-        ("candor.*.ingest.resume-parsed.v1", "candor.*.ingest.facts-corrected.v1"),
-        batch=16,
-    )
+    resumes = Subscription(indexing.CONSUMER, "EVENTS", (*FACTS, *MERGES), batch=16)
     jobs = Subscription(preparing.CONSUMER, "EVENTS", ("candor.*.ingest.job-created.v1",))
     erased = Subscription(
         erasing.CONSUMER,
@@ -36,7 +50,13 @@ def following(
         backoff=BACKOFF,
     )
     return [
-        events.consume_forever(resumes, indexer.handle),
+        events.consume_forever(resumes, index),
         events.consume_forever(jobs, preparer.handle),
         events.consume_forever(erased, eraser.handle),
     ]
+
+
+def _is_merge(event: event_pb2.Event) -> bool:
+    return event.data.Is(CandidatesMerged.DESCRIPTOR) or event.data.Is(
+        CandidatesUnmerged.DESCRIPTOR
+    )

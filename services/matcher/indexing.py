@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,7 +20,7 @@ from servicekit.erasing import Erased
 from servicekit.events import Refused
 from services.matcher import wire
 from services.matcher.index import Point
-from services.matcher.repository import FactsStore
+from services.matcher.repository import FactsStore, Merged
 from services.matcher.wording import meaning_of, words_of
 
 if TYPE_CHECKING:
@@ -39,9 +39,32 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class _Resume:
-    """What ResumeParsed and FactsCorrected say alike."""
+class Wanted:
+    """Facts that a candidate is to be indexed by, and on whose behalf."""
 
+    tenant: str
+    actor: event_pb2.Actor
+    candidate_id: str
+    facts_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts that were wanted, canonical in `body`."""
+
+    wanted: Wanted
+    body: bytes
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Resume:
+    """What ResumeParsed and FactsCorrected say alike.
+
+    `candidate_id` is whose it is now: another candidate than the event's after a merge.
+    """
+
+    event: event_pb2.Event
     operation_id: str
     candidate_id: str
     facts_digest: str
@@ -49,24 +72,11 @@ class _Resume:
 
     @property
     def version(self) -> datetime:
-        """When the resume was uploaded, a microsecond later for each correction.
+        return version(self.operation_id, self.corrections)
 
-        An operation's id is a UUIDv7 (RFC 9562, 5.7), of milliseconds; a resume has fewer than
-        a thousand corrections. Not when it was parsed: a file that takes long, or is read
-        again, does not become the latest.
-        """
-        milliseconds = UUID(self.operation_id).int >> 80
-        return EPOCH + timedelta(milliseconds=milliseconds, microseconds=self.corrections)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    """An event about a resume and the facts that it names."""
-
-    event: event_pb2.Event
-    resume: _Resume
-    body: bytes
-    facts: Facts
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.event.tenant, self.event.actor, self.candidate_id, self.facts_digest)
 
 
 class Indexer:
@@ -87,51 +97,61 @@ class Indexer:
         """
         latest, overtaken = await self._sorted(events)
         if latest:
-            fetched = await asyncio.gather(*(self._fetch(event) for event in latest))
-            parsed = [each for each in fetched if each is not None]
-            kept = {each.resume.candidate_id for each in parsed}
-            erased = {_resume(event).candidate_id for event in latest} - kept
-            await self._stores.index.delete(sorted(erased))  # one that failed may have put them
-            if parsed:
-                await self._stores.index.put(await self._points(parsed))
-            by_tenant: defaultdict[str, list[_Parsed]] = defaultdict(list)
-            for each in parsed:
-                by_tenant[each.event.tenant].append(each)
+            fetched = await asyncio.gather(*(self.fetch(each.wanted) for each in latest))
+            known = [
+                (resume, facts) for resume, facts in zip(latest, fetched, strict=True) if facts
+            ]
+            gone = {each.candidate_id for each in latest} - {each.candidate_id for each, _ in known}
+            await self._stores.index.delete(sorted(gone))  # one that failed may have put them
+            if known:
+                await self._stores.index.put(await self.points([facts for _, facts in known]))
+            by_tenant: defaultdict[str, list[tuple[_Resume, Known]]] = defaultdict(list)
+            for resume, facts in known:
+                by_tenant[resume.event.tenant].append((resume, facts))
             for tenant, group in by_tenant.items():
                 erased = await self._commit(tenant, group)
                 await self._stores.index.delete(sorted(erased))
-        for event in overtaken:
-            await self._pass_over(event)
+        for resume in overtaken:
+            await self._pass_over(resume)
 
     async def _sorted(
         self, events: Sequence[event_pb2.Event]
-    ) -> tuple[list[event_pb2.Event], list[event_pb2.Event]]:
-        """Return the event of each candidate's last resume, and those that one overtook."""
-        latest: dict[tuple[str, str], event_pb2.Event] = {}
-        overtaken: list[event_pb2.Event] = []
-        for event in sorted(events, key=lambda event: _resume(event).version):
-            resume = _resume(event)
-            async with transaction(self._stores.pool, event.tenant) as conn:
-                store = FactsStore(conn, event.tenant, self._stores.master)
+    ) -> tuple[list[_Resume], list[_Resume]]:
+        """Return each candidate's last resume, and those that one overtook."""
+        latest: dict[tuple[str, str], _Resume] = {}
+        overtaken: list[_Resume] = []
+        resumes = [await self._named(event) for event in events]
+        for resume in sorted(resumes, key=lambda resume: resume.version):
+            tenant = resume.event.tenant
+            async with transaction(self._stores.pool, tenant) as conn:
+                store = FactsStore(conn, tenant, self._stores.master)
                 newer = await store.newer(resume.candidate_id, resume.version)
-            slot = (event.tenant, resume.candidate_id)
+            slot = (tenant, resume.candidate_id)
             if newer:
-                overtaken.append(event)
+                overtaken.append(resume)
                 continue
             if slot in latest:
                 overtaken.append(latest[slot])
-            latest[slot] = event
+            latest[slot] = resume
         return list(latest.values()), overtaken
 
-    async def _fetch(self, event: event_pb2.Event) -> _Parsed | None:
-        """Return the event's facts, or None if the candidate was erased."""
+    async def _named(self, event: event_pb2.Event) -> _Resume:
         resume = _resume(event)
+        async with transaction(self._stores.pool, event.tenant) as conn:
+            kept = await Merged(conn, event.tenant).into([resume.candidate_id])
+        return replace(resume, candidate_id=kept.get(resume.candidate_id, resume.candidate_id))
+
+    async def fetch(self, wanted: Wanted) -> Known | None:
+        """Return the facts that are wanted, from Ingest, or None if the candidate was erased.
+
+        Refused if they are others.
+        """
         try:
             response = await self._facts.GetScorableFacts(
                 facts_service_pb2.GetScorableFactsRequest(
-                    candidate_id=resume.candidate_id, facts_digest=resume.facts_digest
+                    candidate_id=wanted.candidate_id, facts_digest=wanted.facts_digest
                 ),
-                metadata=channel.bearer(self._identity.token(event.tenant, event.actor)),
+                metadata=channel.bearer(self._identity.token(wanted.tenant, wanted.actor)),
                 timeout=TIMEOUT,
             )
         except grpc.aio.AioRpcError as error:
@@ -139,77 +159,83 @@ class Indexer:
                 return None
             raise
         body = canonical.canonical(response.facts)
-        if canonical.digest(response.facts) != resume.facts_digest:
+        if canonical.digest(response.facts) != wanted.facts_digest:
             raise Refused("FACTS_DIGEST_WRONG", "the facts are not those that were announced")
-        return _Parsed(event, resume, body, wire.to_facts(response.facts))
+        return Known(wanted, body, wire.to_facts(response.facts))
 
-    async def _points(self, parsed: Sequence[_Parsed]) -> list[Point]:
-        meanings = await self._stores.embedder.embed([meaning_of(each.facts) for each in parsed])
+    async def points(self, known: Sequence[Known]) -> list[Point]:
+        """Return what the index is to hold of each."""
+        meanings = await self._stores.embedder.embed([meaning_of(each.facts) for each in known])
         return [
             Point(
-                tenant=each.event.tenant,
-                candidate_id=each.resume.candidate_id,
-                facts_digest=each.resume.facts_digest,
+                tenant=each.wanted.tenant,
+                candidate_id=each.wanted.candidate_id,
+                facts_digest=each.wanted.facts_digest,
                 meaning=meaning,
                 words=self._stores.words.document(words_of(each.facts)),
                 skills=list(each.facts.skills),
                 months=each.facts.total_months,
             )
-            for each, meaning in zip(parsed, meanings, strict=True)
+            for each, meaning in zip(known, meanings, strict=True)
         ]
 
-    async def _commit(self, tenant: str, parsed: Sequence[_Parsed]) -> set[str]:
+    async def _commit(self, tenant: str, group: Sequence[tuple[_Resume, Known]]) -> set[str]:
         """Keep the facts and say that they are indexed; return the candidates erased by now."""
         async with transaction(self._stores.pool, tenant) as conn:
-            erased = await Erased(conn, tenant).hold(each.resume.candidate_id for each in parsed)
+            erased = await Erased(conn, tenant).hold(resume.candidate_id for resume, _ in group)
             unseen = await inbox.unseen(
-                conn, CONSUMER, tenant, [each.event.event_id for each in parsed]
+                conn, CONSUMER, tenant, [resume.event.event_id for resume, _ in group]
             )
             store = FactsStore(conn, tenant, self._stores.master)
-            for each in parsed:
-                resume = each.resume
-                if each.event.event_id not in unseen or resume.candidate_id in erased:
+            for resume, known in group:
+                if resume.event.event_id not in unseen or resume.candidate_id in erased:
                     continue
-                await store.add(resume.candidate_id, resume.facts_digest, each.body)
+                await store.add(resume.candidate_id, resume.facts_digest, known.body)
                 await store.indexed(resume.candidate_id, resume.facts_digest, resume.version)
-                await self._announce(conn, each.event, resume, resume.facts_digest)
+                await self._announce(conn, resume, resume.facts_digest)
         return erased
 
-    async def _pass_over(self, event: event_pb2.Event) -> None:
+    async def _pass_over(self, resume: _Resume) -> None:
         """Say that a resume's candidate is indexed, by the facts of a later one."""
-        resume = _resume(event)
+        event = resume.event
         async with transaction(self._stores.pool, event.tenant) as conn:
             if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
                 return
             store = FactsStore(conn, event.tenant, self._stores.master)
             digest = await store.current(UUID(resume.candidate_id))
-            await self._announce(conn, event, resume, digest or resume.facts_digest)
+            await self._announce(conn, resume, digest or resume.facts_digest)
 
-    async def _announce(
-        self,
-        conn: Connection,
-        event: event_pb2.Event,
-        resume: _Resume,
-        digest: str,
-    ) -> None:
+    async def _announce(self, conn: Connection, resume: _Resume, digest: str) -> None:
         indexed = events_pb2.CandidateIndexed(
             candidate_id=resume.candidate_id,
             facts_digest=digest,
             operation_id=resume.operation_id,
             model_digest=self._stores.embedder.model.digest,
         )
-        about = outbox.About(event.tenant, resume.candidate_id, event.actor)
+        about = outbox.About(resume.event.tenant, resume.candidate_id, resume.event.actor)
         await outbox.announce(conn, indexed, about, self._stores.clock())
+
+
+def version(operation_id: str, corrections: int) -> datetime:
+    """Return when a resume was uploaded, a microsecond later for each correction.
+
+    An operation's id is a UUIDv7 (RFC 9562, 5.7), of milliseconds; a resume has fewer than
+    a thousand corrections. Not when it was parsed: a file that takes long, or is read
+    again, does not become the latest.
+    """
+    milliseconds = UUID(operation_id).int >> 80
+    return EPOCH + timedelta(milliseconds=milliseconds, microseconds=corrections)
 
 
 def _resume(event: event_pb2.Event) -> _Resume:
     corrected, parsed = ingest_events_pb2.FactsCorrected(), ingest_events_pb2.ResumeParsed()
     if event.data.Unpack(corrected):
         return _Resume(
+            event,
             corrected.operation_id,
             corrected.candidate_id,
             corrected.facts_digest,
             corrected.corrections,
         )
     event.data.Unpack(parsed)
-    return _Resume(parsed.operation_id, parsed.candidate_id, parsed.facts_digest, 0)
+    return _Resume(event, parsed.operation_id, parsed.candidate_id, parsed.facts_digest, 0)

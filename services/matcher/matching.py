@@ -12,7 +12,7 @@ from servicekit import outbox
 from servicekit.timestamps import timestamp
 from services.matcher import wire
 from services.matcher.index import Query
-from services.matcher.repository import Runs
+from services.matcher.repository import Merged, Runs
 from services.matcher.runs import MOST_RETRIEVED, SCORER, Lineage, Run, Scored
 from services.matcher.scoring import v1
 from services.matcher.scoring.explaining import explain
@@ -42,7 +42,13 @@ class Matching:
             words=self._stores.words.query(job.query),
         )
         found = await self._stores.index.search(self._tenant, query, limit=MOST_RETRIEVED)
-        slots = [(each.candidate_id, each.facts_digest) for each in found]
+        # One that was merged may be met for as long as the index has not been told.
+        merged = await Merged(self._conn, self._tenant).into([each.candidate_id for each in found])
+        slots = [
+            (each.candidate_id, each.facts_digest)
+            for each in found
+            if each.candidate_id not in merged
+        ]
         facts = await self._load(slots)
         scored = tuple(
             Scored(*slot, points=v1.points(facts[slot], job.rubric, self._stores.taxonomy))

@@ -63,6 +63,46 @@ class FactsStore:
             uploaded_at,
         )
 
+    async def reindexed(self, candidate_id: str, digest: str, uploaded_at: datetime) -> None:
+        """Note that the index holds these facts now, though it may have held later ones."""
+        await self._conn.execute(
+            """
+            INSERT INTO indexed (tenant, candidate_id, digest, uploaded_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (tenant, candidate_id) DO UPDATE SET digest = $3, uploaded_at = $4
+            """,
+            self._tenant,
+            candidate_id,
+            digest,
+            uploaded_at,
+        )
+
+    async def forget_indexed(self, candidate_id: str) -> None:
+        """Note that the index holds nothing of the candidate."""
+        await self._conn.execute(
+            "DELETE FROM indexed WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
+
+    async def part(self, kept_id: str, other_id: str) -> None:
+        """Delete facts of the other that were kept for the first while they were merged.
+
+        Those of the other that the index now knows the first by are the first's own, too.
+        """
+        await self._conn.execute(
+            """
+            DELETE FROM facts
+            WHERE tenant = $1 AND candidate_id = $2
+              AND digest IN (SELECT digest FROM facts WHERE tenant = $1 AND candidate_id = $3)
+              AND digest NOT IN (
+                  SELECT digest FROM indexed WHERE tenant = $1 AND candidate_id = $2
+              )
+            """,
+            self._tenant,
+            kept_id,
+            other_id,
+        )
+
     async def newer(self, candidate_id: str, uploaded_at: datetime) -> bool:
         """Return whether the index holds facts of a resume uploaded after `uploaded_at`."""
         return bool(
@@ -95,6 +135,7 @@ class FactsStore:
         facts = await self._conn.execute(
             "DELETE FROM facts WHERE tenant = $1 AND candidate_id = $2", self._tenant, candidate_id
         )
+        await Merged(self._conn, self._tenant).remove(candidate_id)
         await self._conn.execute("SELECT pg_notify($1, $2)", ERASED, candidate_id)
         return {"facts": count(facts), "index_points": count(indexed)}
 
@@ -118,6 +159,46 @@ class FactsStore:
             for row in rows
             if str(row["candidate_id"]) in keys
         }
+
+
+class Merged:
+    """The `merged` table: candidates that are within another."""
+
+    def __init__(self, conn: Connection, tenant: str) -> None:
+        self._conn = conn
+        self._tenant = tenant
+
+    async def add(self, candidate_id: str, kept_id: str) -> None:
+        """Note whom a candidate is within."""
+        await self._conn.execute(
+            """
+            INSERT INTO merged (tenant, candidate_id, kept_id) VALUES ($1, $2, $3)
+            ON CONFLICT (tenant, candidate_id) DO UPDATE SET kept_id = $3
+            """,
+            self._tenant,
+            candidate_id,
+            kept_id,
+        )
+
+    async def remove(self, candidate_id: str) -> None:
+        """Note that a candidate stands for itself."""
+        await self._conn.execute(
+            "DELETE FROM merged WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
+
+    async def into(self, candidate_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return whom each of the candidates is within, of those that are."""
+        rows = await self._conn.fetch(
+            """
+            SELECT candidate_id, kept_id FROM merged
+            WHERE tenant = $1 AND candidate_id = ANY($2::uuid[])
+            """,
+            self._tenant,
+            candidate_ids,
+        )
+        return {str(row["candidate_id"]): str(row["kept_id"]) for row in rows}
 
 
 def parse(body: bytes) -> Facts:

@@ -24,6 +24,7 @@ CODE = {
     "audit": "erasing.py",
 }
 KEPT = {
+    "batch_item": "that a file was taken in, so that it is not again; ids go, the name's key too",
     "erasure": "who was erased, when, why and by whom",
     "erasure_proposal": "that somebody was proposed, and who decided",
 }

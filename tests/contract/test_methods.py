@@ -130,9 +130,9 @@ def test_request_and_response_are_its_own(method: MethodDescriptor) -> None:
 
 
 @every_method
-def test_it_takes_one_message(method: MethodDescriptor) -> None:
-    """The guard knows unary and server-streaming methods only."""
-    assert not method.client_streaming
+def test_it_streams_one_way_at_most(method: MethodDescriptor) -> None:
+    """The guard knows no others, and browsers and the transcoder neither."""
+    assert not (method.client_streaming and method.server_streaming)
 
 
 @every_method

@@ -137,11 +137,17 @@ async def called(
     """Call `method` with an empty request and return how it ended."""
     path = path or f"/{method.containing_service.full_name}/{method.name}"
     request = GetMessageClass(method.input_type)()
-    make = cast("Any", door.unary_stream if method.server_streaming else door.unary_unary)
+    shape = ("stream_" if method.client_streaming else "unary_") + (
+        "stream" if method.server_streaming else "unary"
+    )
+    make = getattr(door, shape)
     stub = make(
         path, type(request).SerializeToString, GetMessageClass(method.output_type).FromString
     )
-    call = stub(request, metadata=channel.bearer(bearer) if bearer else None)
+    call = stub(
+        iter([request]) if method.client_streaming else request,
+        metadata=channel.bearer(bearer) if bearer else None,
+    )
     try:
         if method.server_streaming:
             async for _ in call:
@@ -187,12 +193,9 @@ def _handler(method: MethodDescriptor) -> Any:
         tell(context)
         yield answered()
 
-    make = cast(
-        "Any",
-        grpc.unary_stream_rpc_method_handler
-        if method.server_streaming
-        else grpc.unary_unary_rpc_method_handler,
-    )
+    taken = "stream" if method.client_streaming else "unary"
+    given = "stream" if method.server_streaming else "unary"
+    make = getattr(grpc, f"{taken}_{given}_rpc_method_handler")
     return make(
         stream if method.server_streaming else answer,
         asked.FromString,

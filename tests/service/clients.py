@@ -14,7 +14,9 @@ from candor.assistant.v1.assistant_service_pb2_grpc import AssistantServiceStub
 from candor.audit.v1.ledger_service_pb2_grpc import LedgerServiceStub
 from candor.ingest.v1 import export_service_pb2_grpc as ingest_exports
 from candor.ingest.v1.application_service_pb2_grpc import ApplicationServiceStub
+from candor.ingest.v1.batch_service_pb2_grpc import BatchServiceStub
 from candor.ingest.v1.candidate_service_pb2_grpc import CandidateServiceStub
+from candor.ingest.v1.duplicate_service_pb2_grpc import DuplicateServiceStub
 from candor.ingest.v1.erasure_service_pb2_grpc import ErasureServiceStub
 from candor.ingest.v1.facts_service_pb2_grpc import FactsServiceStub
 from candor.ingest.v1.job_service_pb2 import CreateJobRequest, Job
@@ -124,6 +126,16 @@ class Person:
         return ApplicationServiceStub(self._channels["ingest"])
 
     @property
+    def batches(self) -> BatchServiceStub:
+        """Ingest's batches."""
+        return BatchServiceStub(self._channels["ingest"])
+
+    @property
+    def duplicates(self) -> DuplicateServiceStub:
+        """Ingest's duplicates and merges."""
+        return DuplicateServiceStub(self._channels["ingest"])
+
+    @property
     def facts(self) -> FactsServiceStub:
         """Ingest's facts for the mesh."""
         return FactsServiceStub(self._channels["ingest"])
@@ -231,7 +243,7 @@ class Callers:
 
     async def bearer(self, tenant: str, token: str) -> Person:
         """Return whoever has this token."""
-        carry = [_CarryUnary(token), _CarryStream(token)]
+        carry = [_CarryUnary(token), _CarryStream(token), _CarryMany(token)]
         channels: dict[str, grpc.aio.Channel] = {}
         for name, address in self._addresses.items():
             options = [("grpc.max_send_message_length", MESSAGE_BYTES)]
@@ -270,6 +282,18 @@ class _CarryStream(grpc.aio.UnaryStreamClientInterceptor):
         self, continuation: Any, client_call_details: Any, request: Any
     ) -> Any:
         return await continuation(_carrying(client_call_details, self._token), request)
+
+
+class _CarryMany(grpc.aio.StreamUnaryClientInterceptor):
+    """Adds a token to calls that ask with a stream."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    async def intercept_stream_unary(
+        self, continuation: Any, client_call_details: Any, request_iterator: Any
+    ) -> Any:
+        return await continuation(_carrying(client_call_details, self._token), request_iterator)
 
 
 def _carrying(details: Any, token: str) -> Any:

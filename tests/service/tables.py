@@ -57,3 +57,31 @@ async def everything(service: Service) -> bytes:
                     for value in row.values()
                 ]
     return b"\n".join(found)
+
+
+async def of_candidates(service: Service, *candidate_ids: str) -> dict[str, list[str]]:
+    """Return each row of Ingest that is about the candidates, as the server prints it.
+
+    That is every row of every table with their ids, and the history of their applications.
+    """
+    found: dict[str, list[str]] = {}
+    async with opened(service) as conn:
+        columns = await conn.fetch(
+            "SELECT table_name FROM information_schema.columns WHERE column_name = 'candidate_id'"
+        )
+        where = {row["table_name"]: "candidate_id" for row in columns}
+        where |= {"stage_change": "application_id", "person_key": "person_id"}
+        for table, column in where.items():
+            ids = (
+                "SELECT application_id FROM application WHERE candidate_id = ANY($1::uuid[])"
+                if column == "application_id"
+                else "SELECT unnest($1::uuid[])"
+            )
+            rows = await conn.fetch(
+                f"SELECT t::text AS printed FROM {table} t WHERE {column}::uuid IN ({ids})"  # noqa: S608
+                " ORDER BY printed",
+                list(candidate_ids),
+            )
+            if rows:
+                found[table] = [row["printed"] for row in rows]
+    return found

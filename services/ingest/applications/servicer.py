@@ -16,7 +16,13 @@ from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
 from services.ingest.applications import wire
 from services.ingest.applications.repository import Applications
-from services.ingest.applications.stages import Application, Stage, StageChange, check
+from services.ingest.applications.stages import (
+    Application,
+    ApplicationSuperseded,
+    Stage,
+    StageChange,
+    check,
+)
 from services.ingest.candidates.repository import Candidates
 from services.ingest.jobs.jobs import JobClosed, JobState
 from services.ingest.jobs.repository import Jobs
@@ -63,6 +69,9 @@ class ApplicationServicer(ApplicationServiceServicer):
         candidates = Candidates(conn, who.tenant, own=who.own)
         candidate, _ = await candidates.get(candidate_id)
         await candidates.hold(candidate.candidate_id)
+        # A merge waits until the application is there to be seen, or came before.
+        await candidates.pin(candidate_id)
+        candidate, _ = await candidates.get(candidate_id)
         job = await Jobs(conn, who.tenant).get(job_id)
         if job.state is not JobState.OPEN:
             raise JobClosed("the job is no longer to be filled", job_id=job.job_id)
@@ -70,6 +79,7 @@ class ApplicationServicer(ApplicationServiceServicer):
         new = Application(
             application_id=str(uuid7()),
             candidate_id=candidate.candidate_id,
+            record_id=candidate.candidate_id,
             job_id=job.job_id,
             owner=candidate.owner,
             stage=Stage.APPLIED,
@@ -137,7 +147,7 @@ class ApplicationServicer(ApplicationServiceServicer):
             moved = await self._move(conn, who, application_id, move)
             message = await self._render(conn, who, [moved])
             response = pb.TransitionApplicationResponse(application=message[0])
-            await requests.remember(request.request_id, response, person_id=moved.candidate_id)
+            await requests.remember(request.request_id, response, person_id=moved.record_id)
         return response
 
     async def _move(
@@ -145,12 +155,16 @@ class ApplicationServicer(ApplicationServiceServicer):
     ) -> Application:
         applications = Applications(conn, who.tenant, own=who.own)
         found = await applications.get(application_id)
-        await Candidates(conn, who.tenant).hold(found.candidate_id)
+        await Candidates(conn, who.tenant).hold(found.record_id)
         present = await applications.get(application_id, lock=True)
+        if present.superseded_by:
+            raise ApplicationSuperseded(
+                "another application stands in its place", application_id=present.superseded_by
+            )
         mover = wire.to_mover(who)
         check(present.stage, move, mover)
         keys = PersonKeys(conn, who.tenant, self._stores.master)
-        key = await keys.existing(present.candidate_id)
+        key = await keys.existing(present.record_id)
         note = key.seal(move.note.encode(), purpose=wire.NOTE)
         now = self._stores.clock()
         change = StageChange(move.stage, mover.subject, mover.kind, move.reason, note, now)
@@ -171,11 +185,11 @@ class ApplicationServicer(ApplicationServiceServicer):
         applications = Applications(conn, who.tenant, own=who.own)
         histories = await applications.history([each.application_id for each in found])
         keys = await PersonKeys(conn, who.tenant, self._stores.master).known(
-            {each.candidate_id for each in found}
+            {each.record_id for each in found}
         )
         return [
             wire.application(
-                each, histories[each.application_id], keys.get(each.candidate_id), own=who.own
+                each, histories[each.application_id], keys.get(each.record_id), own=who.own
             )
             for each in found
         ]

@@ -69,14 +69,20 @@ class StageChange:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A candidate for a job."""
+    """A candidate for a job.
+
+    `record_id` is the record that it was made for, whose key seals its notes; `candidate_id`
+    the candidate whom that record belongs to now: another one after a merge.
+    """
 
     application_id: str
     candidate_id: str
+    record_id: str
     job_id: str
     owner: str
     stage: Stage
     created_at: datetime
+    superseded_by: str = ""
 
 
 class ApplicationNotFound(ServiceError):
@@ -91,6 +97,13 @@ class ApplicationExists(ServiceError):
 
     code = Code.ALREADY_EXISTS
     reason = "APPLICATION_EXISTS"
+
+
+class ApplicationSuperseded(ServiceError):
+    """Another application of the same person for the same job stands in its place."""
+
+    code = Code.FAILED_PRECONDITION
+    reason = "APPLICATION_SUPERSEDED"
 
 
 class StageNotReachable(ServiceError):

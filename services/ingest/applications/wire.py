@@ -54,6 +54,7 @@ def application(
         stage=pb.Stage.ValueType(value.stage),
         history=[_change(each, key, shown=own in ("", each.actor)) for each in history],
         create_time=timestamp(value.created_at),
+        superseded_by=value.superseded_by,
     )
 
 

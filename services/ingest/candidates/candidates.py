@@ -32,6 +32,23 @@ class Candidate:
     facts_digest: str
     consent: Consent
     created_at: datetime
+    told_by: str = ""
+    """Record merged into this one whose resume is the last, if there is one."""
+
+    @property
+    def source(self) -> str:
+        """The record that profile and facts are of, and whose key seals them."""
+        return self.told_by or self.candidate_id
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where searches find a candidate: "" where there is nothing to say."""
+
+    kept_id: str
+    facts_digest: str
+    operation_id: str
+    corrections: int
 
 
 class ConsentMissing(ServiceError):
@@ -46,6 +63,13 @@ class CandidateNotFound(ServiceError):
 
     code = Code.NOT_FOUND
     reason = "CANDIDATE_NOT_FOUND"
+
+
+class CandidateMerged(ServiceError):
+    """The candidate was merged into another, who is to be asked for instead."""
+
+    code = Code.NOT_FOUND
+    reason = "CANDIDATE_MERGED"
 
 
 class CandidateErased(ServiceError):

@@ -15,14 +15,17 @@ from servicekit.server import ConcurrentChange
 from services.ingest.candidates.candidates import (
     Candidate,
     CandidateErased,
+    CandidateMerged,
     CandidateNotFound,
     Consent,
     FactsNotFound,
+    Standing,
 )
 from services.ingest.retention.repository import Consents, Retention
 from services.ingest.retention.retention import Agreed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from servicekit.database import Connection, Row
@@ -98,11 +101,14 @@ class Candidates:
         await Consents(self._conn, self._tenant).add(candidate.candidate_id, withdrawn)
 
     async def get(self, candidate_id: UUID) -> tuple[Candidate, bytes | None]:
-        """Return the candidate and the sealed profile, or raise CandidateNotFound."""
+        """Return the candidate and the sealed profile.
+
+        Raises CandidateNotFound, or CandidateMerged for one that is within another.
+        """
         row = await self._conn.fetchrow(
             """
             SELECT candidate_id, owner, profile, facts_digest, consent_notice, consent_at,
-                   consent_withdrawn_at, created_at
+                   consent_withdrawn_at, created_at, merged_into
             FROM candidate
             WHERE tenant = $1 AND candidate_id = $2 AND ($3 = '' OR owner = $3)
             """,
@@ -113,7 +119,47 @@ class Candidates:
         if row is None:
             await self._refuse(candidate_id)
             raise CandidateNotFound("no such candidate", candidate_id=str(candidate_id))
-        return _candidate(row), row["profile"]
+        if row["merged_into"]:
+            raise CandidateMerged(
+                "the candidate was merged into another", candidate_id=str(row["merged_into"])
+            )
+        return (await self._told([row]))[0]
+
+    async def known(self, candidate_ids: Sequence[str]) -> list[tuple[Candidate, bytes | None]]:
+        """Return those of the candidates that exist, merged ones as they are stored."""
+        rows = await self._conn.fetch(
+            """
+            SELECT candidate_id, owner, profile, facts_digest, consent_notice, consent_at,
+                   consent_withdrawn_at, created_at
+            FROM candidate
+            WHERE tenant = $1 AND candidate_id = ANY($2::uuid[]) AND ($3 = '' OR owner = $3)
+            ORDER BY candidate_id
+            """,
+            self._tenant,
+            candidate_ids,
+            self._own,
+        )
+        return await self._told(rows)
+
+    async def within(self, candidate_id: UUID) -> list[Candidate]:
+        """Return the records that were merged into a candidate, as they are stored."""
+        rows = await self._conn.fetch(
+            """
+            SELECT candidate_id FROM candidate
+            WHERE tenant = $1 AND merged_into = $2 ORDER BY candidate_id
+            """,
+            self._tenant,
+            candidate_id,
+        )
+        return [each for each, _ in await self.known([str(row["candidate_id"]) for row in rows])]
+
+    async def pin(self, candidate_id: UUID) -> None:
+        """Keep the candidate from being merged until the transaction ends."""
+        await self._conn.execute(
+            "SELECT FROM candidate WHERE tenant = $1 AND candidate_id = $2 FOR KEY SHARE",
+            self._tenant,
+            candidate_id,
+        )
 
     async def _refuse(self, candidate_id: UUID) -> None:
         """Raise CandidateErased if it is so, to those who may see every candidate."""
@@ -146,7 +192,7 @@ class Candidates:
             SELECT candidate_id, owner, profile, facts_digest, consent_notice, consent_at,
                    consent_withdrawn_at, created_at
             FROM candidate
-            WHERE tenant = $1 AND ($2 = '' OR owner = $2)
+            WHERE tenant = $1 AND ($2 = '' OR owner = $2) AND merged_into IS NULL
               AND ($3::uuid IS NULL OR candidate_id < $3)
             ORDER BY candidate_id DESC LIMIT $4
             """,
@@ -155,7 +201,68 @@ class Candidates:
             UUID(before) if before else None,
             size,
         )
-        return [(_candidate(row), row["profile"]) for row in rows]
+        return await self._told(rows)
+
+    async def _told(self, rows: Sequence[Row]) -> list[tuple[Candidate, bytes | None]]:
+        """Return the candidates of `rows`, each by the last resume of all that is within it."""
+        tellers = await self._conn.fetch(
+            """
+            SELECT DISTINCT ON (kept_id) kept_id, candidate_id, profile, facts_digest
+            FROM (
+                SELECT coalesce(record.merged_into, record.candidate_id) AS kept_id,
+                       record.candidate_id, record.profile, record.facts_digest, (
+                           SELECT operation_id FROM operation
+                           WHERE operation.tenant = $1
+                             AND operation.candidate_id = record.candidate_id
+                             AND operation.parsed_at IS NOT NULL
+                           ORDER BY operation_id DESC LIMIT 1
+                       ) AS last_id
+                FROM candidate AS record
+                WHERE record.tenant = $1 AND (record.merged_into = ANY($2) OR EXISTS (
+                    SELECT FROM candidate AS merged
+                    WHERE merged.tenant = $1 AND merged.merged_into = record.candidate_id
+                      AND record.candidate_id = ANY($2)
+                ))
+            ) AS records
+            ORDER BY kept_id, last_id DESC NULLS LAST, candidate_id = kept_id DESC
+            """,
+            self._tenant,
+            [row["candidate_id"] for row in rows],
+        )
+        told = {row["kept_id"]: row for row in tellers}
+        return [_told(row, told.get(row["candidate_id"], row)) for row in rows]
+
+    async def standing(self, candidate_id: UUID) -> Standing:
+        """Return where searches should find the candidate, or raise CandidateNotFound."""
+        row = await self._conn.fetchrow(
+            "SELECT merged_into FROM candidate WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
+        if row is None:
+            raise CandidateNotFound("no such candidate", candidate_id=str(candidate_id))
+        if row["merged_into"]:
+            return Standing(str(row["merged_into"]), "", "", 0)
+        last = await self._conn.fetchrow(
+            """
+            SELECT operation.operation_id, candidate.facts_digest, (
+                       SELECT count(*) FROM correction
+                       WHERE correction.tenant = operation.tenant
+                         AND correction.document_id = operation.document_id
+                   ) AS corrections
+            FROM operation JOIN candidate
+              ON candidate.tenant = operation.tenant
+             AND candidate.candidate_id = operation.candidate_id
+            WHERE operation.tenant = $1 AND operation.parsed_at IS NOT NULL
+              AND operation.candidate_id IN (SELECT records_of($1, $2))
+            ORDER BY operation.operation_id DESC LIMIT 1
+            """,
+            self._tenant,
+            candidate_id,
+        )
+        if last is None:
+            return Standing("", "", "", 0)
+        return Standing("", last["facts_digest"], str(last["operation_id"]), last["corrections"])
 
     async def understood(
         self, candidate_id: UUID, operation_id: str, sealed_profile: bytes, digest: str
@@ -213,24 +320,35 @@ class FactsStore:
         return digest
 
     async def get(self, candidate_id: UUID, digest: str) -> facts_pb2.ScorableFacts:
-        """Return the facts with this digest, or raise FactsNotFound."""
-        sealed = await self._conn.fetchval(
-            "SELECT body FROM facts WHERE tenant = $1 AND candidate_id = $2 AND digest = $3",
+        """Return the facts with this digest, also of who is merged into the candidate.
+
+        Raises FactsNotFound.
+        """
+        row = await self._conn.fetchrow(
+            """
+            SELECT candidate_id, body FROM facts
+            WHERE tenant = $1 AND digest = $3
+              AND (candidate_id = $2 OR candidate_id IN (SELECT records_of($1, $2)))
+            ORDER BY candidate_id = $2 DESC LIMIT 1
+            """,
             self._tenant,
             candidate_id,
             digest,
         )
-        if sealed is None:
+        if row is None:
             raise FactsNotFound("no such facts", facts_digest=digest)
-        key = await self._keys.existing(str(candidate_id))
-        return canonical.parse(key.open(sealed, purpose=FACTS), facts_pb2.ScorableFacts())
+        key = await self._keys.existing(str(row["candidate_id"]))
+        return canonical.parse(key.open(row["body"], purpose=FACTS), facts_pb2.ScorableFacts())
 
 
-def _candidate(row: Row) -> Candidate:
-    return Candidate(
+def _told(row: Row, teller: Row) -> tuple[Candidate, bytes | None]:
+    merged = teller["candidate_id"] != row["candidate_id"]
+    candidate = Candidate(
         candidate_id=str(row["candidate_id"]),
         owner=row["owner"],
-        facts_digest=row["facts_digest"],
+        facts_digest=teller["facts_digest"],
         consent=Consent(row["consent_notice"], row["consent_at"], row["consent_withdrawn_at"]),
         created_at=row["created_at"],
+        told_by=str(teller["candidate_id"]) if merged else "",
     )
+    return candidate, teller["profile"]

@@ -88,10 +88,8 @@ class CandidateServicer(CandidateServiceServicer):
         candidate_id = parse_id(request.candidate_id, "candidate_id")
         async with transaction(self._stores.pool, who.tenant) as conn:
             found, sealed = await Candidates(conn, who.tenant, own=who.own).get(candidate_id)
-            keys = await PersonKeys(conn, who.tenant, self._stores.master).known(
-                [found.candidate_id]
-            )
-        message = wire.candidate(found, sealed, keys.get(found.candidate_id))
+            keys = await PersonKeys(conn, who.tenant, self._stores.master).known([found.source])
+        message = wire.candidate(found, sealed, keys.get(found.source))
         return pb.GetCandidateResponse(candidate=message)
 
     async def ListCandidates(
@@ -103,11 +101,10 @@ class CandidateServicer(CandidateServiceServicer):
         async with transaction(self._stores.pool, who.tenant) as conn:
             found = await Candidates(conn, who.tenant, own=who.own).page(before, size + 1)
             keys = await PersonKeys(conn, who.tenant, self._stores.master).known(
-                [each.candidate_id for each, _ in found]
+                [each.source for each, _ in found]
             )
         listed = [
-            wire.candidate(each, sealed, keys.get(each.candidate_id))
-            for each, sealed in found[:size]
+            wire.candidate(each, sealed, keys.get(each.source)) for each, sealed in found[:size]
         ]
         token = (
             self._stores.pages.token(request, listed[-1].candidate_id, who)
@@ -150,3 +147,17 @@ class FactsServicer(facts_service_pb2_grpc.FactsServiceServicer):
             store = FactsStore(conn, tenant, self._stores.master)
             facts = await store.get(candidate_id, request.facts_digest)
         return facts_service_pb2.GetScorableFactsResponse(facts=facts)
+
+    async def GetStanding(
+        self, request: facts_service_pb2.GetStandingRequest, context: Context
+    ) -> facts_service_pb2.GetStandingResponse:
+        candidate_id = parse_id(request.candidate_id, "candidate_id")
+        tenant = caller().tenant
+        async with transaction(self._stores.pool, tenant) as conn:
+            found = await Candidates(conn, tenant).standing(candidate_id)
+        return facts_service_pb2.GetStandingResponse(
+            kept_id=found.kept_id,
+            facts_digest=found.facts_digest,
+            operation_id=found.operation_id,
+            corrections=found.corrections,
+        )

@@ -25,6 +25,7 @@ STATEMENTS = {
     "documents": "DELETE FROM document WHERE tenant = $1 AND candidate_id = $2",
     "consents": "DELETE FROM consent WHERE tenant = $1 AND candidate_id = $2",
     "retention_dates": "DELETE FROM retention WHERE tenant = $1 AND candidate_id = $2",
+    "duplicate_marks": "DELETE FROM duplicate_mark WHERE tenant = $1 AND candidate_id = $2",
     "candidates": "DELETE FROM candidate WHERE tenant = $1 AND candidate_id = $2",
 }
 """By kind, what deletes it; what refers to other rows comes before them."""

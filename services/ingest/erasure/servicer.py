@@ -69,6 +69,8 @@ class ErasureServicer(ErasureServiceServicer):
         if meanwhile is not None:
             return meanwhile
         candidate, _ = await candidates.get(candidate_id)
+        for record in await Candidates(conn, who.tenant).within(candidate_id):
+            await self._erase(conn, who, record, reason)  # the same person, entered twice
         return await self._erase(conn, who, candidate, reason)
 
     async def _erase(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from candor.ingest.v1 import events_pb2, reading_pb2
 from candor.ingest.v1 import receipt_service_pb2 as pb
@@ -23,6 +22,7 @@ from services.ingest.resumes.wire import READING, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from servicekit.auth import Caller
     from servicekit.database import Connection
@@ -73,10 +73,10 @@ class Corrector:
         who: Caller,
         request: pb.CorrectFactsRequest,
         changes: Sequence[Change],
+        candidate_id: UUID,
         key: PersonKey,
     ) -> None:
-        """Store the changes and what follows from them."""
-        candidate_id = UUID(request.candidate_id)
+        """Store the changes and what follows from them, for the record that the resume is of."""
         await Receipts(conn, who.tenant).lock(candidate_id)
         present = await told(conn, who.tenant, candidate_id, key)
         if request.document_id != present.held.document_id:
@@ -94,8 +94,8 @@ class Corrector:
         await Candidates(conn, who.tenant).understood(
             candidate_id, present.held.operation_id, sealed, digest
         )
-        await self._record(conn, who, request, present, read, key)
-        await self._announce(conn, who, request, present, digest)
+        await self._record(conn, who, request, present, candidate_id, read, key)
+        await self._announce(conn, who, request, present, candidate_id, digest)
 
     async def _record(
         self,
@@ -103,6 +103,7 @@ class Corrector:
         who: Caller,
         request: pb.CorrectFactsRequest,
         present: Told,
+        candidate_id: UUID,
         read: reading_pb2.Reading,
         key: PersonKey,
     ) -> None:
@@ -126,9 +127,7 @@ class Corrector:
             entries.append(
                 Entry(correction.correction_id, who.actor.subject, who.actor.kind, body, now)
             )
-        await Receipts(conn, who.tenant).add(
-            UUID(request.candidate_id), present.held.document_id, first, entries
-        )
+        await Receipts(conn, who.tenant).add(candidate_id, present.held.document_id, first, entries)
 
     async def _announce(
         self,
@@ -136,18 +135,19 @@ class Corrector:
         who: Caller,
         request: pb.CorrectFactsRequest,
         present: Told,
+        candidate_id: UUID,
         digest: str,
     ) -> None:
         corrected = events_pb2.FactsCorrected(
             operation_id=present.held.operation_id,
-            candidate_id=request.candidate_id,
+            candidate_id=str(candidate_id),
             document_id=present.held.document_id,
             facts_digest=digest,
             taxonomy_digest=self._taxonomy_digest,
             changed=len(request.changes),
             corrections=len(present.corrections) + len(request.changes),
         )
-        about = outbox.About(who.tenant, request.candidate_id, who.actor)
+        about = outbox.About(who.tenant, str(candidate_id), who.actor)
         await outbox.announce(conn, corrected, about, self._stores.clock())
 
 

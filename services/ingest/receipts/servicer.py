@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from candor.ingest.v1 import receipt_service_pb2 as pb
 from candor.ingest.v1.receipt_service_pb2_grpc import ReceiptServiceServicer
@@ -17,8 +18,6 @@ from services.ingest.receipts.correcting import Corrector, told
 from services.ingest.resumes.wire import FILENAME
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from servicekit.auth import Caller
     from servicekit.database import Connection
     from servicekit.sealing import PersonKey
@@ -39,7 +38,7 @@ class ReceiptServicer(ReceiptServiceServicer):
     ) -> pb.GetParseReceiptResponse:
         who, candidate_id = caller(), parse_id(request.candidate_id, "candidate_id")
         async with transaction(self._stores.pool, who.tenant) as conn:
-            key = await self._key(conn, who, candidate_id)
+            key, _ = await self._key(conn, who, candidate_id)
             receipt = await self._receipt(conn, who, candidate_id, key)
         return pb.GetParseReceiptResponse(receipt=receipt)
 
@@ -55,26 +54,29 @@ class ReceiptServicer(ReceiptServiceServicer):
             known = await requests.recall(request.request_id, request, pb.CorrectFactsResponse())
             if known is not None:
                 return known
-            key = await self._key(conn, who, candidate_id)
-            await Candidates(conn, who.tenant).hold(str(candidate_id))
+            key, record_id = await self._key(conn, who, candidate_id)
+            await Candidates(conn, who.tenant).hold(str(record_id))
             # Within the transaction: two corrections at a time must see one another.
-            await self._corrector.correct(conn, who, request, changes, key)
+            await self._corrector.correct(conn, who, request, changes, record_id, key)
             response = pb.CorrectFactsResponse(
                 receipt=await self._receipt(conn, who, candidate_id, key)
             )
             await requests.remember(request.request_id, response, person_id=str(candidate_id))
         return response
 
-    async def _key(self, conn: Connection, who: Caller, candidate_id: UUID) -> PersonKey:
+    async def _key(
+        self, conn: Connection, who: Caller, candidate_id: UUID
+    ) -> tuple[PersonKey, UUID]:
+        """Return the key of the record that the current resume is of, and its id."""
         found, _ = await Candidates(conn, who.tenant, own=who.own).get(candidate_id)
         keys = PersonKeys(conn, who.tenant, self._stores.master)
-        return await keys.existing(found.candidate_id)
+        return await keys.existing(found.source), UUID(found.source)
 
     async def _receipt(
         self, conn: Connection, who: Caller, candidate_id: UUID, key: PersonKey
     ) -> pb.ParseReceipt:
         candidate, _ = await Candidates(conn, who.tenant).get(candidate_id)
-        present = await told(conn, who.tenant, candidate_id, key)
+        present = await told(conn, who.tenant, UUID(candidate.source), key)
         corrected = {each.fact_id for each in present.corrections}
         facts = wire.replayed(present.read.facts, present.corrections)
         return pb.ParseReceipt(

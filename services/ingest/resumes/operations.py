@@ -44,10 +44,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """The taking in of one resume. A step's time is None until it is done."""
+    """The taking in of one resume. A step's time is None until it is done.
+
+    `candidate_id` is the record whose resume it is; `belongs_to` the candidate whom that
+    record belongs to now: another one after a merge.
+    """
 
     operation_id: str
     candidate_id: str
+    belongs_to: str
     document_id: str
     state: State
     attempts: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -50,11 +50,28 @@ async def receive(
         )
         if known is not None:
             return known
-        candidate = await _candidate(conn, who, request.candidate_id, consent, now)
-        operation = await _store(stores, conn, who, candidate, filename, content)
+        arrived = Arrived(request.candidate_id, consent, filename, content)
+        operation = await take_in(stores, conn, who, arrived)
         response = pb.UploadResumeResponse(operation=wire.operation(operation))
-        await requests.remember(request.request_id, response, person_id=candidate.candidate_id)
+        await requests.remember(request.request_id, response, person_id=operation.candidate_id)
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file that may be stored, of a candidate or, with "", of a new one."""
+
+    candidate_id: str
+    consent: Consent
+    filename: str
+    content: bytes
+
+
+async def take_in(stores: Stores, conn: Connection, who: Caller, arrived: Arrived) -> Operation:
+    """Store a file in the caller's transaction and start its operation."""
+    now = stores.clock()
+    candidate = await _candidate(conn, who, arrived.candidate_id, arrived.consent, now)
+    return await _store(stores, conn, who, candidate, arrived)
 
 
 def _mark(request: pb.UploadResumeRequest) -> str:
@@ -88,8 +105,7 @@ async def _store(
     conn: Connection,
     who: Caller,
     candidate: Candidate,
-    filename: str,
-    content: bytes,
+    arrived: Arrived,
 ) -> Operation:
     """Keep the file and its operation, and queue the reading of it.
 
@@ -97,11 +113,11 @@ async def _store(
     under a key that is nowhere kept or is the person's own, at an address that nothing names.
     """
     key = await PersonKeys(conn, who.tenant, stores.master).of(candidate.candidate_id)
-    now = candidate.consent.recorded_at  # agreed to with this very upload
+    now, content = stores.clock(), arrived.content
     address = stores.files.address(who.tenant, candidate.candidate_id, content)
     document = Document(str(uuid7()), candidate.candidate_id, address, len(content), now)
     await Documents(conn, who.tenant).add(
-        document, key.seal(filename.encode(), purpose=wire.FILENAME)
+        document, key.seal(arrived.filename.encode(), purpose=wire.FILENAME)
     )
     operation = _operation(candidate, document, now)
     await Operations(conn, who.tenant).add(operation, candidate.owner)
@@ -123,6 +139,7 @@ def _operation(candidate: Candidate, document: Document, now: datetime) -> Opera
     return Operation(
         operation_id=str(uuid7()),
         candidate_id=candidate.candidate_id,
+        belongs_to=candidate.candidate_id,
         document_id=document.document_id,
         state=State.RUNNING,
         attempts=1,

@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from servicekit.database import Connection, Row
 
 CHANNEL = "operation"
+# Values of callers are parameters; the rest of a statement is put together of constants.
+SHOWN = """
+SELECT operation_id, candidate_id, document_id, state, attempts, received_at, extracted_at,
+       parsed_at, indexed_at, error_reason, error_message, grade, problems,
+           known_words_percent, recognition_percent, orphan_headings, scan, created_at, updated_at,
+       (SELECT merged_into FROM candidate
+        WHERE candidate.tenant = operation.tenant
+          AND candidate.candidate_id = operation.candidate_id) AS kept_id
+FROM operation
+"""
 
 
 class Documents:
@@ -121,13 +131,10 @@ class Operations:
     async def get(self, operation_id: UUID) -> Operation:
         """Return the operation, or raise OperationNotFound."""
         row = await self._conn.fetchrow(
-            """
-            SELECT operation_id, candidate_id, document_id, state, attempts, received_at,
-                   extracted_at, parsed_at, indexed_at, error_reason, error_message,
-                   grade, problems, known_words_percent, recognition_percent, orphan_headings,
-                   scan, created_at, updated_at
-            FROM operation
-            WHERE tenant = $1 AND operation_id = $2 AND ($3 = '' OR owner = $3)
+            f"""
+            {SHOWN}
+            WHERE tenant = $1 AND operation_id = $2
+              AND ($3 = '' OR owner = $3 OR candidate_id IN (SELECT merged_of_owner($1, $3)))
             """,
             self._tenant,
             operation_id,
@@ -140,13 +147,10 @@ class Operations:
     async def page(self, before: str, state: int, size: int) -> list[Operation]:
         """Return `size` operations in `state` (0: any), newest first, older than `before`."""
         rows = await self._conn.fetch(
-            """
-            SELECT operation_id, candidate_id, document_id, state, attempts, received_at,
-                   extracted_at, parsed_at, indexed_at, error_reason, error_message,
-                   grade, problems, known_words_percent, recognition_percent, orphan_headings,
-                   scan, created_at, updated_at
-            FROM operation
-            WHERE tenant = $1 AND ($2 = '' OR owner = $2)
+            f"""
+            {SHOWN}
+            WHERE tenant = $1
+              AND ($2 = '' OR owner = $2 OR candidate_id IN (SELECT merged_of_owner($1, $2)))
               AND ($3::uuid IS NULL OR operation_id < $3) AND ($4 = 0 OR state = $4)
             ORDER BY operation_id DESC LIMIT $5
             """,
@@ -267,6 +271,7 @@ def _operation(row: Row) -> Operation:
     return Operation(
         operation_id=str(row["operation_id"]),
         candidate_id=str(row["candidate_id"]),
+        belongs_to=str(row["kept_id"] or row["candidate_id"]),
         document_id=str(row["document_id"]),
         state=State(row["state"]),
         attempts=row["attempts"],

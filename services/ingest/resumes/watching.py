@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from servicekit.database import Pool
 
 
+ANY = "*"
+"""What to watch for who waits for the change of any operation."""
+
+
 class Watchers:
     """The waiting calls of this process, by operation."""
 
@@ -37,7 +41,7 @@ class Watchers:
 
     def tell(self, operation_id: str) -> None:
         """Wake whoever waits for the operation; "" wakes all, who then look for themselves."""
-        ids = [operation_id] if operation_id else list(self._waiting)
+        ids = [operation_id, ANY] if operation_id else list(self._waiting)
         for each in ids:
             for changed in self._waiting.get(each, ()):
                 changed.set()

@@ -47,7 +47,7 @@ def operation(value: Operation) -> pb.Operation:
             _step(pb.STEP_NAME_INDEXED, value.indexed_at),
         ],
         error=error,
-        candidate_id=value.candidate_id,
+        candidate_id=value.belongs_to,
         document_id=value.document_id,
         attempts=value.attempts,
         create_time=timestamp(value.created_at),

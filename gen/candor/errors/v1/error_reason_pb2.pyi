@@ -124,6 +124,30 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The resume has as many corrections as one may have. Metadata: `limit`."""
     ERROR_REASON_FACT_KIND_DIFFERS: _ErrorReason.ValueType  # 173
     """The change would make another kind of thing of the fact. Metadata: `fact_id`."""
+    ERROR_REASON_DUPLICATE_NOT_FOUND: _ErrorReason.ValueType  # 160
+    """No proposal has the id. Metadata: `duplicate_id`."""
+    ERROR_REASON_CANDIDATE_MERGED: _ErrorReason.ValueType  # 161
+    """The candidate was merged into another. Metadata: `candidate_id`, the one to ask for."""
+    ERROR_REASON_OWNERS_DIFFER: _ErrorReason.ValueType  # 162
+    """The candidate that was to go has an account of its own. Metadata: `candidate_id`."""
+    ERROR_REASON_MERGE_CHAINED: _ErrorReason.ValueType  # 163
+    """Others were merged into the candidate that was to go. Metadata: `candidate_id`."""
+    ERROR_REASON_MERGE_NOT_FOUND: _ErrorReason.ValueType  # 164
+    """No merge has the id. Metadata: `merge_id`."""
+    ERROR_REASON_MERGE_NOT_REVERSIBLE: _ErrorReason.ValueType  # 165
+    """The merge was undone already, or a later one into the same candidate has to be undone
+    first. Metadata: `merge_id`, and of a later one `later_merge_id`.
+    """
+    ERROR_REASON_APPLICATION_SUPERSEDED: _ErrorReason.ValueType  # 166
+    """Another application of the same person for the same job stands in its place. Metadata:
+    `application_id`, the one that stands.
+    """
+    ERROR_REASON_BATCH_NOT_FOUND: _ErrorReason.ValueType  # 167
+    """No batch has the id. Metadata: `batch_id`."""
+    ERROR_REASON_BATCH_CLOSED: _ErrorReason.ValueType  # 168
+    """The batch takes no new items. Metadata: `batch_id`."""
+    ERROR_REASON_BATCH_ITEM_CONFLICT: _ErrorReason.ValueType  # 169
+    """The batch has another file under the name. Metadata: `item_id`."""
     ERROR_REASON_CANDIDATE_ERASED: _ErrorReason.ValueType  # 150
     """The candidate was erased; nothing about them is kept or taken in. Metadata:
     `candidate_id`.
@@ -283,6 +307,30 @@ ERROR_REASON_TOO_MANY_CORRECTIONS: ErrorReason.ValueType  # 172
 """The resume has as many corrections as one may have. Metadata: `limit`."""
 ERROR_REASON_FACT_KIND_DIFFERS: ErrorReason.ValueType  # 173
 """The change would make another kind of thing of the fact. Metadata: `fact_id`."""
+ERROR_REASON_DUPLICATE_NOT_FOUND: ErrorReason.ValueType  # 160
+"""No proposal has the id. Metadata: `duplicate_id`."""
+ERROR_REASON_CANDIDATE_MERGED: ErrorReason.ValueType  # 161
+"""The candidate was merged into another. Metadata: `candidate_id`, the one to ask for."""
+ERROR_REASON_OWNERS_DIFFER: ErrorReason.ValueType  # 162
+"""The candidate that was to go has an account of its own. Metadata: `candidate_id`."""
+ERROR_REASON_MERGE_CHAINED: ErrorReason.ValueType  # 163
+"""Others were merged into the candidate that was to go. Metadata: `candidate_id`."""
+ERROR_REASON_MERGE_NOT_FOUND: ErrorReason.ValueType  # 164
+"""No merge has the id. Metadata: `merge_id`."""
+ERROR_REASON_MERGE_NOT_REVERSIBLE: ErrorReason.ValueType  # 165
+"""The merge was undone already, or a later one into the same candidate has to be undone
+first. Metadata: `merge_id`, and of a later one `later_merge_id`.
+"""
+ERROR_REASON_APPLICATION_SUPERSEDED: ErrorReason.ValueType  # 166
+"""Another application of the same person for the same job stands in its place. Metadata:
+`application_id`, the one that stands.
+"""
+ERROR_REASON_BATCH_NOT_FOUND: ErrorReason.ValueType  # 167
+"""No batch has the id. Metadata: `batch_id`."""
+ERROR_REASON_BATCH_CLOSED: ErrorReason.ValueType  # 168
+"""The batch takes no new items. Metadata: `batch_id`."""
+ERROR_REASON_BATCH_ITEM_CONFLICT: ErrorReason.ValueType  # 169
+"""The batch has another file under the name. Metadata: `item_id`."""
 ERROR_REASON_CANDIDATE_ERASED: ErrorReason.ValueType  # 150
 """The candidate was erased; nothing about them is kept or taken in. Metadata:
 `candidate_id`.

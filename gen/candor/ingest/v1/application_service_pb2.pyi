@@ -161,6 +161,7 @@ class Application(_message.Message):
     STAGE_FIELD_NUMBER: _builtins.int
     HISTORY_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
+    SUPERSEDED_BY_FIELD_NUMBER: _builtins.int
     application_id: _builtins.str
     """UUIDv7."""
     candidate_id: _builtins.str
@@ -169,6 +170,10 @@ class Application(_message.Message):
     """The job."""
     stage: Global___Stage.ValueType
     """How far it is."""
+    superseded_by: _builtins.str
+    """The application that stands in its place since two candidates who had applied for the
+    job were merged; empty for any other. It is not listed and cannot be moved.
+    """
     @_builtins.property
     def history(self) -> _containers.RepeatedCompositeFieldContainer[Global___StageChange]:
         """Every stage entered, oldest first."""
@@ -186,10 +191,11 @@ class Application(_message.Message):
         stage: Global___Stage.ValueType = ...,
         history: _abc.Iterable[Global___StageChange] | None = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
+        superseded_by: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["application_id", b"application_id", "candidate_id", b"candidate_id", "create_time", b"create_time", "history", b"history", "job_id", b"job_id", "stage", b"stage"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["application_id", b"application_id", "candidate_id", b"candidate_id", "create_time", b"create_time", "history", b"history", "job_id", b"job_id", "stage", b"stage", "superseded_by", b"superseded_by"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -91,7 +91,7 @@ class ApplicationServiceServicer:
         Stages go forward one or more at a time, or end; an ended application stays ended
         (STAGE_NOT_REACHABLE). To end one without a hire takes a person (HUMAN_REQUIRED) and a
         reason (REASON_MISSING); no program can. A candidate may only withdraw, only their own,
-        and owes no reason.
+        and owes no reason. One that is superseded cannot be moved (APPLICATION_SUPERSEDED).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

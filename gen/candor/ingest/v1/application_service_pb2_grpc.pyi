@@ -33,7 +33,7 @@ class ApplicationServiceStub:
     Stages go forward one or more at a time, or end; an ended application stays ended
     (STAGE_NOT_REACHABLE). To end one without a hire takes a person (HUMAN_REQUIRED) and a
     reason (REASON_MISSING); no program can. A candidate may only withdraw, only their own,
-    and owes no reason.
+    and owes no reason. One that is superseded cannot be moved (APPLICATION_SUPERSEDED).
     """
 
 class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -79,7 +79,7 @@ class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
         Stages go forward one or more at a time, or end; an ended application stays ended
         (STAGE_NOT_REACHABLE). To end one without a hire takes a person (HUMAN_REQUIRED) and a
         reason (REASON_MISSING); no program can. A candidate may only withdraw, only their own,
-        and owes no reason.
+        and owes no reason. One that is superseded cannot be moved (APPLICATION_SUPERSEDED).
         """
 
 def add_ApplicationServiceServicer_to_server(servicer: ApplicationServiceServicer, server: _aio.Server) -> None: ...

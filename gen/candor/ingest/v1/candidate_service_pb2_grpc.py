@@ -71,7 +71,8 @@ class CandidateServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetCandidate(self, request, context):
-        """GetCandidate returns a candidate with the profile, or NOT_FOUND (CANDIDATE_NOT_FOUND).
+        """GetCandidate returns a candidate with the profile, or NOT_FOUND (CANDIDATE_NOT_FOUND; of
+        one that was merged CANDIDATE_MERGED, with the id of the kept one).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

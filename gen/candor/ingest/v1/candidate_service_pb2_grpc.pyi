@@ -22,7 +22,9 @@ class CandidateServiceStub:
     (CANDIDATE_EXISTS).
     """
     GetCandidate: _aio.UnaryUnaryMultiCallable[_candidate_service_pb2.GetCandidateRequest, _candidate_service_pb2.GetCandidateResponse]
-    """GetCandidate returns a candidate with the profile, or NOT_FOUND (CANDIDATE_NOT_FOUND)."""
+    """GetCandidate returns a candidate with the profile, or NOT_FOUND (CANDIDATE_NOT_FOUND; of
+    one that was merged CANDIDATE_MERGED, with the id of the kept one).
+    """
     ListCandidates: _aio.UnaryUnaryMultiCallable[_candidate_service_pb2.ListCandidatesRequest, _candidate_service_pb2.ListCandidatesResponse]
     """ListCandidates returns candidates with their profiles, newest first."""
     GetCandidateFacts: _aio.UnaryUnaryMultiCallable[_candidate_service_pb2.GetCandidateFactsRequest, _candidate_service_pb2.GetCandidateFactsResponse]
@@ -50,7 +52,9 @@ class CandidateServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _candidate_service_pb2.GetCandidateRequest,
         context: _aio.ServicerContext[_candidate_service_pb2.GetCandidateRequest, _abc.Awaitable[_candidate_service_pb2.GetCandidateResponse]],
     ) -> _abc.Awaitable[_candidate_service_pb2.GetCandidateResponse]:
-        """GetCandidate returns a candidate with the profile, or NOT_FOUND (CANDIDATE_NOT_FOUND)."""
+        """GetCandidate returns a candidate with the profile, or NOT_FOUND (CANDIDATE_NOT_FOUND; of
+        one that was merged CANDIDATE_MERGED, with the id of the kept one).
+        """
 
     @_abc_1.abstractmethod
     def ListCandidates(

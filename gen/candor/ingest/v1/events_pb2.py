@@ -24,56 +24,71 @@ _sym_db = _symbol_database.Default()
 
 from candor.common.v1 import erasure_pb2 as candor_dot_common_dot_v1_dot_erasure__pb2
 from candor.ingest.v1 import application_service_pb2 as candor_dot_ingest_dot_v1_dot_application__service__pb2
+from candor.ingest.v1 import duplicate_pb2 as candor_dot_ingest_dot_v1_dot_duplicate__pb2
 from candor.ingest.v1 import erasure_service_pb2 as candor_dot_ingest_dot_v1_dot_erasure__service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63\x61ndor/ingest/v1/events.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1e\x63\x61ndor/common/v1/erasure.proto\x1a*candor/ingest/v1/application_service.proto\x1a&candor/ingest/v1/erasure_service.proto\"\\\n\x10\x43\x61ndidateCreated\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12%\n\x0e\x63onsent_notice\x18\x02 \x01(\tR\rconsentNotice\"\x9e\x01\n\x0eResumeReceived\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12%\n\x0e\x63onsent_notice\x18\x04 \x01(\tR\rconsentNotice\"\xc1\x01\n\x0cResumeParsed\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\'\n\x0ftaxonomy_digest\x18\x05 \x01(\tR\x0etaxonomyDigest\"\xff\x01\n\x0e\x46\x61\x63tsCorrected\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\'\n\x0ftaxonomy_digest\x18\x05 \x01(\tR\x0etaxonomyDigest\x12\x18\n\x07\x63hanged\x18\x06 \x01(\rR\x07\x63hanged\x12 \n\x0b\x63orrections\x18\x07 \x01(\rR\x0b\x63orrections\"\x8e\x01\n\rResumeRefused\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12\x16\n\x06reason\x18\x04 \x01(\tR\x06reason\"Q\n\x10OperationRetried\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12\x1a\n\x08\x61ttempts\x18\x02 \x01(\rR\x08\x61ttempts\"T\n\nJobCreated\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12/\n\x13requirements_digest\x18\x02 \x01(\tR\x12requirementsDigest\"\"\n\tJobClosed\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\"u\n\x12\x41pplicationCreated\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x15\n\x06job_id\x18\x03 \x01(\tR\x05jobId\"\xdf\x01\n\x10\x41pplicationMoved\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12\x36\n\nfrom_stage\x18\x02 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\tfromStage\x12\x32\n\x08to_stage\x18\x03 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\x07toStage\x12\x38\n\x06reason\x18\x04 \x01(\x0e\x32 .candor.ingest.v1.DecisionReasonR\x06reason\"\xa6\x01\n\x0f\x43\x61ndidateErased\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x18\n\x07subject\x18\x03 \x01(\tR\x07subject\x12\x37\n\x06reason\x18\x04 \x01(\x0e\x32\x1f.candor.ingest.v1.ErasureReasonR\x06reason\"\x89\x01\n\x10\x45rasureConfirmed\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x33\n\x07\x64\x65leted\x18\x03 \x03(\x0b\x32\x19.candor.common.v1.DeletedR\x07\x64\x65leted\"S\n\x0f\x45rasureFinished\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\"t\n\x0e\x43onsentUpdated\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12%\n\x0e\x63onsent_notice\x18\x02 \x01(\tR\rconsentNotice\x12\x18\n\x07\x63onsent\x18\x03 \x01(\x08R\x07\x63onsent\"&\n\x0cRetentionSet\x12\x16\n\x06months\x18\x01 \x01(\rR\x06months\"U\n\x11RetentionExtended\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x1d\n\nkeep_until\x18\x02 \x01(\x03R\tkeepUntil\"\x8e\x01\n\x0f\x45rasureProposed\x12\x1f\n\x0bproposal_id\x18\x01 \x01(\tR\nproposalId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x37\n\x06reason\x18\x03 \x01(\x0e\x32\x1f.candor.ingest.v1.ErasureReasonR\x06reason\"Y\n\tNoticeSet\x12\x18\n\x07version\x18\x01 \x01(\tR\x07version\x12\x1a\n\x08language\x18\x02 \x01(\tR\x08language\x12\x16\n\x06\x64igest\x18\x03 \x01(\tR\x06\x64igest\"\x99\x01\n\x0bNoticeShown\x12\x19\n\x08shown_id\x18\x01 \x01(\tR\x07shownId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x18\n\x07version\x18\x03 \x01(\tR\x07version\x12\x1a\n\x08language\x18\x04 \x01(\tR\x08language\x12\x16\n\x06\x64igest\x18\x05 \x01(\tR\x06\x64igest\"0\n\x0bParseResume\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\"-\n\x08ReadScan\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationIdb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63\x61ndor/ingest/v1/events.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1e\x63\x61ndor/common/v1/erasure.proto\x1a*candor/ingest/v1/application_service.proto\x1a candor/ingest/v1/duplicate.proto\x1a&candor/ingest/v1/erasure_service.proto\"\\\n\x10\x43\x61ndidateCreated\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12%\n\x0e\x63onsent_notice\x18\x02 \x01(\tR\rconsentNotice\"\x9e\x01\n\x0eResumeReceived\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12%\n\x0e\x63onsent_notice\x18\x04 \x01(\tR\rconsentNotice\"\xc1\x01\n\x0cResumeParsed\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\'\n\x0ftaxonomy_digest\x18\x05 \x01(\tR\x0etaxonomyDigest\"\xff\x01\n\x0e\x46\x61\x63tsCorrected\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\'\n\x0ftaxonomy_digest\x18\x05 \x01(\tR\x0etaxonomyDigest\x12\x18\n\x07\x63hanged\x18\x06 \x01(\rR\x07\x63hanged\x12 \n\x0b\x63orrections\x18\x07 \x01(\rR\x0b\x63orrections\"\x8e\x01\n\rResumeRefused\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x1f\n\x0b\x64ocument_id\x18\x03 \x01(\tR\ndocumentId\x12\x16\n\x06reason\x18\x04 \x01(\tR\x06reason\"Q\n\x10OperationRetried\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\x12\x1a\n\x08\x61ttempts\x18\x02 \x01(\rR\x08\x61ttempts\"T\n\nJobCreated\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12/\n\x13requirements_digest\x18\x02 \x01(\tR\x12requirementsDigest\"\"\n\tJobClosed\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\"u\n\x12\x41pplicationCreated\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x15\n\x06job_id\x18\x03 \x01(\tR\x05jobId\"\xdf\x01\n\x10\x41pplicationMoved\x12%\n\x0e\x61pplication_id\x18\x01 \x01(\tR\rapplicationId\x12\x36\n\nfrom_stage\x18\x02 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\tfromStage\x12\x32\n\x08to_stage\x18\x03 \x01(\x0e\x32\x17.candor.ingest.v1.StageR\x07toStage\x12\x38\n\x06reason\x18\x04 \x01(\x0e\x32 .candor.ingest.v1.DecisionReasonR\x06reason\"\xae\x01\n\x11\x44uplicateProposed\x12!\n\x0c\x64uplicate_id\x18\x01 \x01(\tR\x0b\x64uplicateId\x12#\n\rcandidate_ids\x18\x02 \x03(\tR\x0c\x63\x61ndidateIds\x12;\n\x07reasons\x18\x03 \x03(\x0e\x32!.candor.ingest.v1.DuplicateReasonR\x07reasons\x12\x14\n\x05score\x18\x04 \x01(\x05R\x05score\"\\\n\x12\x44uplicateDismissed\x12!\n\x0c\x64uplicate_id\x18\x01 \x01(\tR\x0b\x64uplicateId\x12#\n\rcandidate_ids\x18\x02 \x03(\tR\x0c\x63\x61ndidateIds\"\x9f\x01\n\x10\x43\x61ndidatesMerged\x12\x19\n\x08merge_id\x18\x01 \x01(\tR\x07mergeId\x12\x17\n\x07kept_id\x18\x02 \x01(\tR\x06keptId\x12\x19\n\x08other_id\x18\x03 \x01(\tR\x07otherId\x12<\n\x1asuperseded_application_ids\x18\x04 \x03(\tR\x18supersededApplicationIds\"c\n\x12\x43\x61ndidatesUnmerged\x12\x19\n\x08merge_id\x18\x01 \x01(\tR\x07mergeId\x12\x17\n\x07kept_id\x18\x02 \x01(\tR\x06keptId\x12\x19\n\x08other_id\x18\x03 \x01(\tR\x07otherId\"P\n\x0c\x42\x61tchCreated\x12\x19\n\x08\x62\x61tch_id\x18\x01 \x01(\tR\x07\x62\x61tchId\x12%\n\x0e\x63onsent_notice\x18\x02 \x01(\tR\rconsentNotice\"^\n\x10\x42\x61tchItemRefused\x12\x19\n\x08\x62\x61tch_id\x18\x01 \x01(\tR\x07\x62\x61tchId\x12\x17\n\x07item_id\x18\x02 \x01(\tR\x06itemId\x12\x16\n\x06reason\x18\x03 \x01(\tR\x06reason\"(\n\x0b\x42\x61tchClosed\x12\x19\n\x08\x62\x61tch_id\x18\x01 \x01(\tR\x07\x62\x61tchId\"\xa6\x01\n\x0f\x43\x61ndidateErased\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x18\n\x07subject\x18\x03 \x01(\tR\x07subject\x12\x37\n\x06reason\x18\x04 \x01(\x0e\x32\x1f.candor.ingest.v1.ErasureReasonR\x06reason\"\x89\x01\n\x10\x45rasureConfirmed\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x33\n\x07\x64\x65leted\x18\x03 \x03(\x0b\x32\x19.candor.common.v1.DeletedR\x07\x64\x65leted\"S\n\x0f\x45rasureFinished\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\"t\n\x0e\x43onsentUpdated\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12%\n\x0e\x63onsent_notice\x18\x02 \x01(\tR\rconsentNotice\x12\x18\n\x07\x63onsent\x18\x03 \x01(\x08R\x07\x63onsent\"&\n\x0cRetentionSet\x12\x16\n\x06months\x18\x01 \x01(\rR\x06months\"U\n\x11RetentionExtended\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x1d\n\nkeep_until\x18\x02 \x01(\x03R\tkeepUntil\"\x8e\x01\n\x0f\x45rasureProposed\x12\x1f\n\x0bproposal_id\x18\x01 \x01(\tR\nproposalId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x37\n\x06reason\x18\x03 \x01(\x0e\x32\x1f.candor.ingest.v1.ErasureReasonR\x06reason\"Y\n\tNoticeSet\x12\x18\n\x07version\x18\x01 \x01(\tR\x07version\x12\x1a\n\x08language\x18\x02 \x01(\tR\x08language\x12\x16\n\x06\x64igest\x18\x03 \x01(\tR\x06\x64igest\"\x99\x01\n\x0bNoticeShown\x12\x19\n\x08shown_id\x18\x01 \x01(\tR\x07shownId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x18\n\x07version\x18\x03 \x01(\tR\x07version\x12\x1a\n\x08language\x18\x04 \x01(\tR\x08language\x12\x16\n\x06\x64igest\x18\x05 \x01(\tR\x06\x64igest\"0\n\x0bParseResume\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationId\"-\n\x08ReadScan\x12!\n\x0coperation_id\x18\x01 \x01(\tR\x0boperationIdb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'candor.ingest.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CANDIDATECREATED']._serialized_start=167
-  _globals['_CANDIDATECREATED']._serialized_end=259
-  _globals['_RESUMERECEIVED']._serialized_start=262
-  _globals['_RESUMERECEIVED']._serialized_end=420
-  _globals['_RESUMEPARSED']._serialized_start=423
-  _globals['_RESUMEPARSED']._serialized_end=616
-  _globals['_FACTSCORRECTED']._serialized_start=619
-  _globals['_FACTSCORRECTED']._serialized_end=874
-  _globals['_RESUMEREFUSED']._serialized_start=877
-  _globals['_RESUMEREFUSED']._serialized_end=1019
-  _globals['_OPERATIONRETRIED']._serialized_start=1021
-  _globals['_OPERATIONRETRIED']._serialized_end=1102
-  _globals['_JOBCREATED']._serialized_start=1104
-  _globals['_JOBCREATED']._serialized_end=1188
-  _globals['_JOBCLOSED']._serialized_start=1190
-  _globals['_JOBCLOSED']._serialized_end=1224
-  _globals['_APPLICATIONCREATED']._serialized_start=1226
-  _globals['_APPLICATIONCREATED']._serialized_end=1343
-  _globals['_APPLICATIONMOVED']._serialized_start=1346
-  _globals['_APPLICATIONMOVED']._serialized_end=1569
-  _globals['_CANDIDATEERASED']._serialized_start=1572
-  _globals['_CANDIDATEERASED']._serialized_end=1738
-  _globals['_ERASURECONFIRMED']._serialized_start=1741
-  _globals['_ERASURECONFIRMED']._serialized_end=1878
-  _globals['_ERASUREFINISHED']._serialized_start=1880
-  _globals['_ERASUREFINISHED']._serialized_end=1963
-  _globals['_CONSENTUPDATED']._serialized_start=1965
-  _globals['_CONSENTUPDATED']._serialized_end=2081
-  _globals['_RETENTIONSET']._serialized_start=2083
-  _globals['_RETENTIONSET']._serialized_end=2121
-  _globals['_RETENTIONEXTENDED']._serialized_start=2123
-  _globals['_RETENTIONEXTENDED']._serialized_end=2208
-  _globals['_ERASUREPROPOSED']._serialized_start=2211
-  _globals['_ERASUREPROPOSED']._serialized_end=2353
-  _globals['_NOTICESET']._serialized_start=2355
-  _globals['_NOTICESET']._serialized_end=2444
-  _globals['_NOTICESHOWN']._serialized_start=2447
-  _globals['_NOTICESHOWN']._serialized_end=2600
-  _globals['_PARSERESUME']._serialized_start=2602
-  _globals['_PARSERESUME']._serialized_end=2650
-  _globals['_READSCAN']._serialized_start=2652
-  _globals['_READSCAN']._serialized_end=2697
+  _globals['_CANDIDATECREATED']._serialized_start=201
+  _globals['_CANDIDATECREATED']._serialized_end=293
+  _globals['_RESUMERECEIVED']._serialized_start=296
+  _globals['_RESUMERECEIVED']._serialized_end=454
+  _globals['_RESUMEPARSED']._serialized_start=457
+  _globals['_RESUMEPARSED']._serialized_end=650
+  _globals['_FACTSCORRECTED']._serialized_start=653
+  _globals['_FACTSCORRECTED']._serialized_end=908
+  _globals['_RESUMEREFUSED']._serialized_start=911
+  _globals['_RESUMEREFUSED']._serialized_end=1053
+  _globals['_OPERATIONRETRIED']._serialized_start=1055
+  _globals['_OPERATIONRETRIED']._serialized_end=1136
+  _globals['_JOBCREATED']._serialized_start=1138
+  _globals['_JOBCREATED']._serialized_end=1222
+  _globals['_JOBCLOSED']._serialized_start=1224
+  _globals['_JOBCLOSED']._serialized_end=1258
+  _globals['_APPLICATIONCREATED']._serialized_start=1260
+  _globals['_APPLICATIONCREATED']._serialized_end=1377
+  _globals['_APPLICATIONMOVED']._serialized_start=1380
+  _globals['_APPLICATIONMOVED']._serialized_end=1603
+  _globals['_DUPLICATEPROPOSED']._serialized_start=1606
+  _globals['_DUPLICATEPROPOSED']._serialized_end=1780
+  _globals['_DUPLICATEDISMISSED']._serialized_start=1782
+  _globals['_DUPLICATEDISMISSED']._serialized_end=1874
+  _globals['_CANDIDATESMERGED']._serialized_start=1877
+  _globals['_CANDIDATESMERGED']._serialized_end=2036
+  _globals['_CANDIDATESUNMERGED']._serialized_start=2038
+  _globals['_CANDIDATESUNMERGED']._serialized_end=2137
+  _globals['_BATCHCREATED']._serialized_start=2139
+  _globals['_BATCHCREATED']._serialized_end=2219
+  _globals['_BATCHITEMREFUSED']._serialized_start=2221
+  _globals['_BATCHITEMREFUSED']._serialized_end=2315
+  _globals['_BATCHCLOSED']._serialized_start=2317
+  _globals['_BATCHCLOSED']._serialized_end=2357
+  _globals['_CANDIDATEERASED']._serialized_start=2360
+  _globals['_CANDIDATEERASED']._serialized_end=2526
+  _globals['_ERASURECONFIRMED']._serialized_start=2529
+  _globals['_ERASURECONFIRMED']._serialized_end=2666
+  _globals['_ERASUREFINISHED']._serialized_start=2668
+  _globals['_ERASUREFINISHED']._serialized_end=2751
+  _globals['_CONSENTUPDATED']._serialized_start=2753
+  _globals['_CONSENTUPDATED']._serialized_end=2869
+  _globals['_RETENTIONSET']._serialized_start=2871
+  _globals['_RETENTIONSET']._serialized_end=2909
+  _globals['_RETENTIONEXTENDED']._serialized_start=2911
+  _globals['_RETENTIONEXTENDED']._serialized_end=2996
+  _globals['_ERASUREPROPOSED']._serialized_start=2999
+  _globals['_ERASUREPROPOSED']._serialized_end=3141
+  _globals['_NOTICESET']._serialized_start=3143
+  _globals['_NOTICESET']._serialized_end=3232
+  _globals['_NOTICESHOWN']._serialized_start=3235
+  _globals['_NOTICESHOWN']._serialized_end=3388
+  _globals['_PARSERESUME']._serialized_start=3390
+  _globals['_PARSERESUME']._serialized_end=3438
+  _globals['_READSCAN']._serialized_start=3440
+  _globals['_READSCAN']._serialized_end=3485
 # @@protoc_insertion_point(module_scope)

@@ -5,6 +5,7 @@ What Ingest announces, on `candor.<tenant>.ingest.<event>.v1`, and the work it q
 
 from candor.common.v1 import erasure_pb2 as _erasure_pb2
 from candor.ingest.v1 import application_service_pb2 as _application_service_pb2
+from candor.ingest.v1 import duplicate_pb2 as _duplicate_pb2
 from candor.ingest.v1 import erasure_service_pb2 as _erasure_service_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
@@ -338,6 +339,218 @@ class ApplicationMoved(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ApplicationMoved: _TypeAlias = ApplicationMoved  # noqa: Y015
+
+@_typing.final
+class DuplicateProposed(_message.Message):
+    """DuplicateProposed says that two candidates may be one person."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DUPLICATE_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_IDS_FIELD_NUMBER: _builtins.int
+    REASONS_FIELD_NUMBER: _builtins.int
+    SCORE_FIELD_NUMBER: _builtins.int
+    duplicate_id: _builtins.str
+    """The proposal."""
+    score: _builtins.int
+    """How sure it is, from 50 to 100."""
+    @_builtins.property
+    def candidate_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The two."""
+
+    @_builtins.property
+    def reasons(self) -> _containers.RepeatedScalarFieldContainer[_duplicate_pb2.DuplicateReason.ValueType]:
+        """What they have in common."""
+
+    def __init__(
+        self,
+        *,
+        duplicate_id: _builtins.str = ...,
+        candidate_ids: _abc.Iterable[_builtins.str] | None = ...,
+        reasons: _abc.Iterable[_duplicate_pb2.DuplicateReason.ValueType] | None = ...,
+        score: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_ids", b"candidate_ids", "duplicate_id", b"duplicate_id", "reasons", b"reasons", "score", b"score"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DuplicateProposed: _TypeAlias = DuplicateProposed  # noqa: Y015
+
+@_typing.final
+class DuplicateDismissed(_message.Message):
+    """DuplicateDismissed says that a person said that two candidates are not the same."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DUPLICATE_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_IDS_FIELD_NUMBER: _builtins.int
+    duplicate_id: _builtins.str
+    """The proposal."""
+    @_builtins.property
+    def candidate_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The two."""
+
+    def __init__(
+        self,
+        *,
+        duplicate_id: _builtins.str = ...,
+        candidate_ids: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_ids", b"candidate_ids", "duplicate_id", b"duplicate_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DuplicateDismissed: _TypeAlias = DuplicateDismissed  # noqa: Y015
+
+@_typing.final
+class CandidatesMerged(_message.Message):
+    """CandidatesMerged says that one candidate is now within another. What searches find of
+    either is asked for over gRPC (FactsService.GetStanding).
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MERGE_ID_FIELD_NUMBER: _builtins.int
+    KEPT_ID_FIELD_NUMBER: _builtins.int
+    OTHER_ID_FIELD_NUMBER: _builtins.int
+    SUPERSEDED_APPLICATION_IDS_FIELD_NUMBER: _builtins.int
+    merge_id: _builtins.str
+    """The merge."""
+    kept_id: _builtins.str
+    """The candidate that stayed."""
+    other_id: _builtins.str
+    """The candidate that is in it."""
+    @_builtins.property
+    def superseded_application_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Applications that one for the same job supersedes."""
+
+    def __init__(
+        self,
+        *,
+        merge_id: _builtins.str = ...,
+        kept_id: _builtins.str = ...,
+        other_id: _builtins.str = ...,
+        superseded_application_ids: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kept_id", b"kept_id", "merge_id", b"merge_id", "other_id", b"other_id", "superseded_application_ids", b"superseded_application_ids"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CandidatesMerged: _TypeAlias = CandidatesMerged  # noqa: Y015
+
+@_typing.final
+class CandidatesUnmerged(_message.Message):
+    """CandidatesUnmerged says that two candidates are two again."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MERGE_ID_FIELD_NUMBER: _builtins.int
+    KEPT_ID_FIELD_NUMBER: _builtins.int
+    OTHER_ID_FIELD_NUMBER: _builtins.int
+    merge_id: _builtins.str
+    """The merge that was undone."""
+    kept_id: _builtins.str
+    """The candidate that stayed."""
+    other_id: _builtins.str
+    """The candidate that was in it."""
+    def __init__(
+        self,
+        *,
+        merge_id: _builtins.str = ...,
+        kept_id: _builtins.str = ...,
+        other_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kept_id", b"kept_id", "merge_id", b"merge_id", "other_id", b"other_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CandidatesUnmerged: _TypeAlias = CandidatesUnmerged  # noqa: Y015
+
+@_typing.final
+class BatchCreated(_message.Message):
+    """BatchCreated says that many resumes are to come in under one consent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BATCH_ID_FIELD_NUMBER: _builtins.int
+    CONSENT_NOTICE_FIELD_NUMBER: _builtins.int
+    batch_id: _builtins.str
+    """The batch."""
+    consent_notice: _builtins.str
+    """Version of the notice that the people in it agreed to."""
+    def __init__(
+        self,
+        *,
+        batch_id: _builtins.str = ...,
+        consent_notice: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch_id", b"batch_id", "consent_notice", b"consent_notice"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchCreated: _TypeAlias = BatchCreated  # noqa: Y015
+
+@_typing.final
+class BatchItemRefused(_message.Message):
+    """BatchItemRefused says that a file of a batch was not stored."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BATCH_ID_FIELD_NUMBER: _builtins.int
+    ITEM_ID_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    batch_id: _builtins.str
+    """The batch."""
+    item_id: _builtins.str
+    """The item."""
+    reason: _builtins.str
+    """A reason of candor.errors.v1.ErrorReason, without its prefix."""
+    def __init__(
+        self,
+        *,
+        batch_id: _builtins.str = ...,
+        item_id: _builtins.str = ...,
+        reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch_id", b"batch_id", "item_id", b"item_id", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchItemRefused: _TypeAlias = BatchItemRefused  # noqa: Y015
+
+@_typing.final
+class BatchClosed(_message.Message):
+    """BatchClosed says that a batch takes no new items."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BATCH_ID_FIELD_NUMBER: _builtins.int
+    batch_id: _builtins.str
+    """The batch."""
+    def __init__(
+        self,
+        *,
+        batch_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch_id", b"batch_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchClosed: _TypeAlias = BatchClosed  # noqa: Y015
 
 @_typing.final
 class CandidateErased(_message.Message):

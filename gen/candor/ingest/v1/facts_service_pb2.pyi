@@ -26,7 +26,9 @@ class GetScorableFactsRequest(_message.Message):
     CANDIDATE_ID_FIELD_NUMBER: _builtins.int
     FACTS_DIGEST_FIELD_NUMBER: _builtins.int
     candidate_id: _builtins.str
-    """The candidate they are of: two people may send the same resume."""
+    """The candidate they are of: two people may send the same resume. Facts of those merged
+    into the candidate are found too.
+    """
     facts_digest: _builtins.str
     """SHA-256 of their canonical JSON, hex."""
     def __init__(
@@ -66,3 +68,61 @@ class GetScorableFactsResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GetScorableFactsResponse: _TypeAlias = GetScorableFactsResponse  # noqa: Y015
+
+@_typing.final
+class GetStandingRequest(_message.Message):
+    """GetStandingRequest names a candidate."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    candidate_id: _builtins.str
+    """UUID."""
+    def __init__(
+        self,
+        *,
+        candidate_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetStandingRequest: _TypeAlias = GetStandingRequest  # noqa: Y015
+
+@_typing.final
+class GetStandingResponse(_message.Message):
+    """GetStandingResponse says where searches find the candidate."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KEPT_ID_FIELD_NUMBER: _builtins.int
+    FACTS_DIGEST_FIELD_NUMBER: _builtins.int
+    OPERATION_ID_FIELD_NUMBER: _builtins.int
+    CORRECTIONS_FIELD_NUMBER: _builtins.int
+    kept_id: _builtins.str
+    """The candidate that this one is merged into; empty when it stands for itself."""
+    facts_digest: _builtins.str
+    """Digest of the facts of the resume uploaded last, those of merged candidates included;
+    empty when none was understood, or when it is merged.
+    """
+    operation_id: _builtins.str
+    """The operation of that resume."""
+    corrections: _builtins.int
+    """How many corrections that resume has had."""
+    def __init__(
+        self,
+        *,
+        kept_id: _builtins.str = ...,
+        facts_digest: _builtins.str = ...,
+        operation_id: _builtins.str = ...,
+        corrections: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["corrections", b"corrections", "facts_digest", b"facts_digest", "kept_id", b"kept_id", "operation_id", b"operation_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetStandingResponse: _TypeAlias = GetStandingResponse  # noqa: Y015

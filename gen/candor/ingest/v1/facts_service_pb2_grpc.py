@@ -41,6 +41,11 @@ class FactsServiceStub:
                 request_serializer=candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetScorableFactsRequest.SerializeToString,
                 response_deserializer=candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetScorableFactsResponse.FromString,
                 _registered_method=True)
+        self.GetStanding = channel.unary_unary(
+                '/candor.ingest.v1.FactsService/GetStanding',
+                request_serializer=candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetStandingRequest.SerializeToString,
+                response_deserializer=candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetStandingResponse.FromString,
+                _registered_method=True)
 
 
 class FactsServiceServicer:
@@ -55,6 +60,14 @@ class FactsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetStanding(self, request, context):
+        """GetStanding returns by which facts searches should find a candidate at present, or
+        NOT_FOUND (CANDIDATE_NOT_FOUND).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_FactsServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -62,6 +75,11 @@ def add_FactsServiceServicer_to_server(servicer, server):
                     servicer.GetScorableFacts,
                     request_deserializer=candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetScorableFactsRequest.FromString,
                     response_serializer=candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetScorableFactsResponse.SerializeToString,
+            ),
+            'GetStanding': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetStanding,
+                    request_deserializer=candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetStandingRequest.FromString,
+                    response_serializer=candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetStandingResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -93,6 +111,33 @@ class FactsService:
             '/candor.ingest.v1.FactsService/GetScorableFacts',
             candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetScorableFactsRequest.SerializeToString,
             candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetScorableFactsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetStanding(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/candor.ingest.v1.FactsService/GetStanding',
+            candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetStandingRequest.SerializeToString,
+            candor_dot_ingest_dot_v1_dot_facts__service__pb2.GetStandingResponse.FromString,
             options,
             channel_credentials,
             insecure,

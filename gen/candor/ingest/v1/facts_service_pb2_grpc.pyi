@@ -20,6 +20,10 @@ class FactsServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetScorableFacts: _aio.UnaryUnaryMultiCallable[_facts_service_pb2.GetScorableFactsRequest, _facts_service_pb2.GetScorableFactsResponse]
     """GetScorableFacts returns a candidate's facts by digest, or NOT_FOUND (FACTS_NOT_FOUND)."""
+    GetStanding: _aio.UnaryUnaryMultiCallable[_facts_service_pb2.GetStandingRequest, _facts_service_pb2.GetStandingResponse]
+    """GetStanding returns by which facts searches should find a candidate at present, or
+    NOT_FOUND (CANDIDATE_NOT_FOUND).
+    """
 
 class FactsServiceServicer(metaclass=_abc_1.ABCMeta):
     """FactsService hands blind facts to the services of this mesh. The gateway has no route
@@ -33,5 +37,15 @@ class FactsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_facts_service_pb2.GetScorableFactsRequest, _abc.Awaitable[_facts_service_pb2.GetScorableFactsResponse]],
     ) -> _abc.Awaitable[_facts_service_pb2.GetScorableFactsResponse]:
         """GetScorableFacts returns a candidate's facts by digest, or NOT_FOUND (FACTS_NOT_FOUND)."""
+
+    @_abc_1.abstractmethod
+    def GetStanding(
+        self,
+        request: _facts_service_pb2.GetStandingRequest,
+        context: _aio.ServicerContext[_facts_service_pb2.GetStandingRequest, _abc.Awaitable[_facts_service_pb2.GetStandingResponse]],
+    ) -> _abc.Awaitable[_facts_service_pb2.GetStandingResponse]:
+        """GetStanding returns by which facts searches should find a candidate at present, or
+        NOT_FOUND (CANDIDATE_NOT_FOUND).
+        """
 
 def add_FactsServiceServicer_to_server(servicer: FactsServiceServicer, server: _aio.Server) -> None: ...

@@ -1,0 +1,1 @@
+"""Duplicates: which candidates may be one person, and what it means to say that they are."""
