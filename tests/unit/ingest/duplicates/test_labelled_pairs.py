@@ -57,7 +57,7 @@ def measured(count: int) -> Figures:
     def opened(text: str) -> tuple[Known, Person]:
         document = read(text.encode())
         extraction = extract(document, as_of=NOW, taxonomy=known)
-        profile = read_wire.profile(read_wire.reading(document, extraction.reading, NOW))
+        profile = read_wire.profile(read_wire.reading(document, extraction.reading, NOW, None))
         digest = sha256(text.encode()).hexdigest()
         return (
             Known(profile.name, profile.email, profile.phone, digest, document.text),
