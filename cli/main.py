@@ -115,16 +115,30 @@ def ingest(  # what a person may say
 
 @app.command()
 def receipt(
-    candidate: Annotated[str, typer.Argument(help="Id of a candidate.")],
+    candidate: Annotated[str, typer.Argument(help="Id of a candidate, or a file to take in.")],
+    notice: Annotated[
+        str, typer.Option(help="Version of the notice that the person of a file agreed to.")
+    ] = "cli",
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
     tenant: Tenant = demo.TENANT,
 ) -> None:
-    """Print what was understood from a candidate's resume, fact by fact beside its source."""
+    """Print what was understood from a resume, fact by fact beside its source."""
+    file = Path(candidate)
+    is_file = file.is_file()
 
     async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        receipts.show(console, await receipts.fetched(channel, where, candidate))
+        who = candidate
+        if is_file:
+            importing = uploading.Import(channel, where)
+            batch_id = await importing.begin([file], notice=notice)
+            outcome = await importing.run(batch_id, [file], lambda _: None)
+            showing.failures(console, outcome.failed)
+            if outcome.failed:
+                raise typer.Exit(1)
+            who = await importing.candidate(batch_id)
+        receipts.show(console, await receipts.fetched(channel, where, who))
 
     _call(work, gateway, token, data, tenant, "recruiter")
 

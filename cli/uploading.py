@@ -119,6 +119,12 @@ class Import:
                     return batch
         return batch
 
+    async def candidate(self, batch_id: str) -> str:
+        """Return the candidate of the batch's first item; "" when it was refused."""
+        request = pb.ListBatchItemsRequest(batch_id=batch_id, page_size=1)
+        page = await self._service.ListBatchItems(request, metadata=self._metadata, timeout=30)
+        return page.items[0].candidate_id if page.items else ""
+
     async def _failed(self, batch_id: str) -> list[Failed]:
         request = pb.ListBatchItemsRequest(
             batch_id=batch_id, page_size=200, state=pb.BATCH_ITEM_STATE_FAILED

@@ -72,6 +72,12 @@ class Jobs(JobServiceServicer):
         return job_rpc.CloseJobResponse(job=job_rpc.Job(job_id=request.job_id))
 
 
+    async def LintJob(
+        self, request: job_rpc.LintJobRequest, context: Context
+    ) -> job_rpc.LintJobResponse:
+        return job_rpc.LintJobResponse()
+
+
 class Resumes(ResumeServiceServicer):
     """Of operation `refused` no message comes, of `broken` two, of `open` two and no end."""
 
