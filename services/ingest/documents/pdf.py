@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from services.ingest.documents import layout, pdf_metadata, pdf_sight
+from services.ingest.documents import layout, pdf_links, pdf_metadata, pdf_sight
 from services.ingest.documents.errors import FileDamaged, FileEncrypted, FileTooLarge
 from services.ingest.documents.findings import FindingKind, Hidden
 from services.ingest.documents.pdf_words import places_of, word_at
@@ -93,6 +93,7 @@ def _words(document: pdfium.PdfDocument, index: int) -> tuple[list[Word], list[H
                     left_out[kind].append(word.text)
                 else:
                     words.append(word)
+        words = pdf_links.completed(document, page, words, number=index)
         noted = [Hidden(FindingKind.METADATA, 0, note) for note in pdf_metadata.notes(page)]
     hidden = [Hidden(kind, 0, " ".join(said)) for kind, said in left_out.items()]
     return words, hidden + noted, count
