@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from services.ingest.documents import layout, pdf_links, pdf_metadata, pdf_sight
 from services.ingest.documents.errors import FileDamaged, FileEncrypted, FileTooLarge
 from services.ingest.documents.findings import FindingKind, Hidden
 from services.ingest.documents.pdf_words import places_of, word_at
+from services.ingest.documents.running import said_once
 from services.ingest.documents.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ def pages(data: bytes) -> list[Sheet]:
             read.append(Sheet(layout.lines(words), left_out))
         said = pdf_metadata.texts(document, data)
         read[0].hidden.extend(Hidden(FindingKind.METADATA, 0, each) for each in said)
-        return read
+        once = said_once([sheet.lines for sheet in read])
+        return [replace(sheet, lines=lines) for sheet, lines in zip(read, once, strict=True)]
 
 
 def _check_end(data: bytes) -> None:
