@@ -3,14 +3,16 @@
 Removed are control characters, and all that is invisible and could carry words past a human
 reader: zero-width and bidirectional controls, Unicode tags, variation selectors, blank
 letters (Unicode TR36 and TR39). Folded are presentation forms that spell ordinary letters:
-ligatures, full-width and mathematical letters. Everything else keeps its meaning, so `m²`
-stays `m²`: whole-text NFKC would make it `m2`.
+ligatures, full-width and mathematical letters. Repaired is what was misread on its way into the
+file. Everything else keeps its meaning, so `m²` stays `m²`: whole-text NFKC would make it `m2`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from ftfy import fix_encoding
 
 REPLACEMENT = "\ufffd"
 """Stands where a file has a glyph but does not say which character it is."""
@@ -31,6 +33,11 @@ _HYPHENS = re.compile("[\u2010\u2011]")
 _FOLDED = re.compile(
     "[\ufb00-\ufb4f\uff01-\uff9f\uffa1-\uffdc\uffe0-\uffee\U0001d400-\U0001d7ff\u01c4-\u01cc]"
 )
+# UTF-8 that was read as Windows-1252 on its way into the file: "â€“" for a dash.
+_MISREAD = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf]|\u00e2[\u0080-\u0094\u20ac\u2014\u2013]|\u00ef\u201a"
+)
+_MISREAD_BULLETS = re.compile("\u00ef\u201a[\u00a7\u00a8\u00b7]")
 # Icon fonts put their pictures here: they mean nothing outside their font.
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -42,6 +49,8 @@ def visible(text: str) -> str:
     """Return `text` as a reader sees it: NFC, newline and tab its only controls."""
     if text.isascii() and text.isprintable():
         return text
+    if _MISREAD.search(text) is not None:
+        text = fix_encoding(_MISREAD_BULLETS.sub("•", text))
     text = _BREAKS.sub("\n", text)
     text = _SPACES.sub(" ", text)
     text = _INVISIBLE.sub("", text)

@@ -6,6 +6,7 @@ beside lists, is a table, and no gutter runs through it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +26,7 @@ _LEVEL = 0.25  # of the type size: rows this close on two sides of a gutter are 
 _APART = 1.0  # of the type size: a row with none nearer on the other side has a line to itself
 _HEADINGS = 2  # rows: so many of those among level ones make a table of them
 _INDENT = 4  # points: what begins this far inside a column does not begin where it does
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,29 @@ def _is_table(left: list[list[Word]], right: list[list[Word]]) -> bool:
 
     Headings that have a line to themselves belong to neither side.
     """
+    if _has_date_column(left, right) or _has_date_column(right, left):
+        return True
     few, many = sorted((left, right), key=len)
     if sum(_levels(row, many) for row in few) < 0.85 * len(few):
         return _has_headings_between(few, many)
     dated = max(_dated(few) / len(few), _dated(many) / len(many))
     scarce = len(few) <= 0.6 * len(many)
     return scarce or dated >= 0.5 or len(few) < 2 * _MIN_ROWS
+
+
+def _has_date_column(dates: list[list[Word]], many: list[list[Word]]) -> bool:
+    """Say whether what stands beside `many` are dates level with its rows.
+
+    What else there is on that side are headings, each with a line to itself.
+    """
+    beside = [row for row in dates if _nearest(row, many) < _APART * row[0].size]
+    dated = sum(_YEAR.search(row[0].text) is not None for row in beside)
+    return (
+        dated > 0
+        and dated >= len(beside) / 2
+        and len(beside) <= len(many)
+        and all(_levels(row, many) for row in beside)
+    )
 
 
 def _has_headings_between(few: list[list[Word]], many: list[list[Word]]) -> bool:

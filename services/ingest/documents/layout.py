@@ -7,20 +7,19 @@ a name does beside a sidebar, is the title of both and is read first.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from services.ingest.documents import cells
 from services.ingest.documents.gutters import LARGER, MIN_ROWS_HEADED, best_cut
-from services.ingest.documents.rows import chunk_of, chunks_of, joined, rows_of
+from services.ingest.documents.rows import joined, rows_of
 
 if TYPE_CHECKING:
     from services.ingest.documents.rows import Word
 
 _TITLE = 1.4  # times the largest type of the left column: the smallest title
 _TITLE_GAP = 2  # of the type size: lines of a title that are further apart are not one
-_RANGE_ENDS = re.compile(r"\d\s*[-\u2013\u2014]$")
 
 
 def lines(words: list[Word]) -> list[str]:
@@ -34,8 +33,7 @@ def lines(words: list[Word]) -> list[str]:
 
 def rows(words: list[Word]) -> list[list[Word]]:
     """Return the lines of a page's `words` in reading order, each as its cells."""
-    chunks = [chunk for row in rows_of(words) for chunk in chunks_of(row)]
-    return _columns(chunks)
+    return _columns(cells.chunks(rows_of(words)))
 
 
 def line(row: list[Word]) -> str:
@@ -46,7 +44,7 @@ def line(row: list[Word]) -> str:
 def _columns(chunks: list[Word]) -> list[list[Word]]:
     cut = best_cut(chunks) if len(chunks) >= 2 * MIN_ROWS_HEADED else None
     if cut is None:
-        return _unwrapped(rows_of(chunks))
+        return cells.whole(rows_of(chunks))
     above = [chunk for chunk in chunks if chunk.baseline > cut.top]
     below = [chunk for chunk in chunks if chunk.baseline < cut.bottom]
     band = [chunk for chunk in chunks if cut.bottom <= chunk.baseline <= cut.top]
@@ -71,24 +69,3 @@ def _title(left: list[Word], right: list[Word]) -> list[Word]:
             break
         title = [*title, *row]
     return title
-
-
-def _unwrapped(rows: list[list[Word]]) -> list[list[Word]]:
-    """Return `rows` with a date that goes on in the next row of a narrow column made whole."""
-    whole: list[list[Word]] = []
-    for row in rows:
-        before = whole[-1] if whole else []
-        if len(before) > 1 and _goes_on(before, row[0]):
-            whole[-1] = [chunk_of([before[0], row[0]]), *before[1:]]
-            row = row[1:]  # noqa: PLW2901  # what is left of it
-        if row:
-            whole.append(row)
-    return whole
-
-
-def _goes_on(row: list[Word], below: Word) -> bool:
-    """Say whether `below` is the end of the range that begins in the first cell of `row`."""
-    if _RANGE_ENDS.search(row[0].text) is None or not below.text[-1].isalnum():
-        return False
-    is_under = abs(below.left - row[0].left) < 1 and below.right < row[1].left
-    return is_under and row[0].baseline - below.baseline < 2 * row[0].size

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from services.ingest.documents import layout, pdf_metadata, pdf_sight
+from services.ingest.documents import layout, pdf_links, pdf_metadata, pdf_sight
 from services.ingest.documents.errors import FileDamaged, FileEncrypted, FileTooLarge
 from services.ingest.documents.findings import FindingKind, Hidden
 from services.ingest.documents.pdf_words import places_of, word_at
+from services.ingest.documents.running import said_once
 from services.ingest.documents.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ def pages(data: bytes) -> list[Sheet]:
             read.append(Sheet(layout.lines(words), left_out))
         said = pdf_metadata.texts(document, data)
         read[0].hidden.extend(Hidden(FindingKind.METADATA, 0, each) for each in said)
-        return read
+        once = said_once([sheet.lines for sheet in read])
+        return [replace(sheet, lines=lines) for sheet, lines in zip(read, once, strict=True)]
 
 
 def _check_end(data: bytes) -> None:
@@ -93,6 +96,7 @@ def _words(document: pdfium.PdfDocument, index: int) -> tuple[list[Word], list[H
                     left_out[kind].append(word.text)
                 else:
                     words.append(word)
+        words = pdf_links.completed(document, page, words, number=index)
         noted = [Hidden(FindingKind.METADATA, 0, note) for note in pdf_metadata.notes(page)]
     hidden = [Hidden(kind, 0, " ".join(said)) for kind, said in left_out.items()]
     return words, hidden + noted, count

@@ -43,3 +43,21 @@ def test_no_control_or_format_character_passes() -> None:
     everything = "".join(map(chr, range(sys.maxunicode + 1)))
     passed = {c for c in visible(everything) if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co")}
     assert passed == {"\n", "\t"}
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("2010 \u00e2\u20ac\u201c 2015", "2010 \u2013 2015"),
+        ("it\u00e2\u20ac\u2122s", "it\u2019s"),
+        ("manag\u00c3\u00a9", "managé"),
+        ("\u00ef\u201a\u00a7 Led", "• Led"),
+        ("a\u00e2\u20ac\u2039b", "ab"),
+        (
+            "S\u00e3o Paulo, Gen\u00e8ve, \u00c2ngela, \u00c3vila, p\u00e2t\u00e9",
+            "São Paulo, Genève, Ângela, Ãvila, pâté",
+        ),
+    ],
+)
+def test_what_was_misread_on_its_way_into_the_file_is_repaired(text: str, seen: str) -> None:
+    assert visible(text) == seen

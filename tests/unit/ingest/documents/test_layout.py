@@ -109,3 +109,40 @@ def test_short_lists_under_level_headings_are_read_apart() -> None:
     below = "Interests: rowing, sailing, reading, baking bread, and the history of the abacus"
     words.append(_word(below, 50, 540))
     assert lines(words) == [*columns[0], *columns[1], below]
+
+
+def test_dates_that_go_on_below_are_read_with_their_jobs_under_headings_of_the_column() -> None:
+    words = [
+        _word("Education", 45, 610, size=12),
+        *(_word("2011", 45, 595), _word("University of Example", 156, 595)),
+        _word("Doctor of Mathematics", 156, 580),
+        _word("Experience", 45, 553, size=12),
+    ]
+    expected = ["Education", "2011\tUniversity of Example", "Doctor of Mathematics", "Experience"]
+    for top in (538.0, 439.0):
+        rest = ["- ran a reading club", "- taught eighty pupils", "- wrote the handbook"]
+        words += [
+            *_column(["Apr. 2017 to Nov.", "2019"], x=45, top=top, pitch=15),
+            *_column(["Widget School", "Teacher", *rest], x=156, top=top, pitch=15),
+        ]
+        expected += ["Apr. 2017 to Nov. 2019\tWidget School", "Teacher", *rest]
+    assert lines(words) == expected
+
+
+def test_a_degree_broken_in_its_narrow_column_is_one_cell() -> None:
+    words = [
+        *(_word("Bachel-", 62, 295), _word("Glasgow", 101, 295), _word("College", 138, 295)),
+        _word("Mar 2008", 454, 295),
+        *_column(["or of", "Sci-", "ence"], x=62, top=282, pitch=13),
+        *(_word("Technical", 62, 240), _word("Skills", 110, 240)),
+    ]
+    assert lines(words) == ["Bachelor of Science\tGlasgow College\tMar 2008", "Technical Skills"]
+
+
+def test_a_title_broken_at_the_end_of_a_wide_line_does_not_take_in_what_follows() -> None:
+    title = "Routing of messages between many small Mod-"
+    words = [
+        *(_word(title, 62, 295), _word("July 2023", 454, 295)),
+        *_column(["els", "with John and Sarah"], x=62, top=282, pitch=13),
+    ]
+    assert lines(words) == [f"{title}\tJuly 2023", "els", "with John and Sarah"]
