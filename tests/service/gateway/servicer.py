@@ -71,7 +71,6 @@ class Jobs(JobServiceServicer):
     ) -> job_rpc.CloseJobResponse:
         return job_rpc.CloseJobResponse(job=job_rpc.Job(job_id=request.job_id))
 
-
     async def LintJob(
         self, request: job_rpc.LintJobRequest, context: Context
     ) -> job_rpc.LintJobResponse:
