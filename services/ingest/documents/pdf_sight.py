@@ -64,18 +64,18 @@ def hidden(page: PdfPage, text: PdfTextPage, places: Sequence[Place]) -> dict[in
     lengths = [len(place.glyphs) for place in places]
     faint = _faint(text, [place.glyphs[0].at for place in places])
     doubtful = ~inked | np.repeat(faint | bands.overlapping(lengths), lengths)
+    starts = np.cumsum([0, *lengths[:-1]])
+    tiny = np.array([place.size < _TINY_BOX for place in places])
     found: dict[int, FindingKind] = {}
-    start = 0
-    for place in places:
-        end = start + len(place.glyphs)
-        doubts = doubtful[start:end]
-        if place.size < _TINY_BOX or (doubts.any() and _has_run(doubts.tolist())):
-            for at, glyph in enumerate(place.glyphs, start):
-                if place.size < _TINY_BOX or doubtful[at]:
-                    kind = sight.reason(glyph, place, boxes[:, at])
+    for index in np.flatnonzero(tiny | np.logical_or.reduceat(doubtful, starts)).tolist():
+        place, start = places[index], int(starts[index])
+        doubts = doubtful[start : start + lengths[index]].tolist()
+        if tiny[index] or _has_run(doubts):
+            for at, glyph in enumerate(place.glyphs):
+                if tiny[index] or doubts[at]:
+                    kind = sight.reason(glyph, place, boxes[:, start + at])
                     if kind is not None:
                         found[glyph.at] = kind
-        start = end
     return found
 
 

@@ -106,9 +106,12 @@ def _runs(text: PdfTextPage, count: int) -> Iterator[_Run]:
     start, line, size, last, expected = 0, 0.0, 1.0, 0.0, 0
     for index, (at, left, top, right, bottom) in enumerate(zip(inked, *edges, strict=True)):
         is_near = left - right - size < left - last < _APART * size
-        is_level = abs(bottom - line) < 0.6 * size
-        is_apart = at != expected and _has_blank(text, codes, expected, at)
-        if index == start or is_apart or not (is_near and is_level):
+        if (
+            index == start
+            or not is_near
+            or (bottom != line and not abs(bottom - line) < 0.6 * size)
+            or (at != expected and _has_blank(text, codes, expected, at))
+        ):
             if index > start:
                 yield _run(line, size, glyphs[start:index])
             start, line, size = index, bottom, max(top - bottom, 1.0)
