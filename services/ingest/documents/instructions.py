@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from services.ingest.documents.instruction_rules import TOPIC, Rule, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 RULES = rules()
 """The rules that ship."""
@@ -40,7 +41,7 @@ _ALIKE = str.maketrans(
 
 def instructions_in(text: str, rules: Sequence[Rule] = RULES) -> list[tuple[int, int]]:
     """Return where `text` speaks to who reads it: whole sentences, neighbours as one."""
-    alone = [rule for rule in rules if not rule.beside]
+    alone = _by_topics(rules)
     beside = [rule.pattern for rule in rules if rule.beside]
     sentences = list(_sentences(text))
     folded = [_folded(text[start:end]) for start, end in sentences]
@@ -51,13 +52,22 @@ def instructions_in(text: str, rules: Sequence[Rule] = RULES) -> list[tuple[int,
     return _joined([place for place, is_found in zip(sentences, found, strict=True) if is_found])
 
 
-def _is_one(said: str, rules: Sequence[Rule]) -> bool:
+def _by_topics(rules: Sequence[Rule]) -> Mapping[frozenset[str], list[re.Pattern[str]]]:
+    """Return the patterns that count alone, by the topics that a sentence has to have one of."""
+    found: defaultdict[frozenset[str], list[re.Pattern[str]]] = defaultdict(list)
+    for rule in rules:
+        if not rule.beside:
+            found[rule.topics].append(rule.pattern)
+    return found
+
+
+def _is_one(said: str, rules: Mapping[frozenset[str], Sequence[re.Pattern[str]]]) -> bool:
     words = {word[:TOPIC] for word in _WORD.findall(said)}
-    return any(
-        rule.pattern.search(said)
-        for rule in rules
-        if not (rule.topics.isdisjoint(words) if rule.topics else _MARKS.isdisjoint(said))
-    )
+    for topics, patterns in rules.items():
+        is_other = topics.isdisjoint(words) if topics else _MARKS.isdisjoint(said)
+        if not is_other and any(pattern.search(said) for pattern in patterns):
+            return True
+    return False
 
 
 def _spread(

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from itertools import pairwise
 from math import sqrt
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from services.ingest.documents.characters import REPLACEMENT
 from services.ingest.documents.errors import TextUnreadable
@@ -58,7 +60,11 @@ _FOLLOWERS = {
     "z": "aeiotuwz",
 }
 _ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")
-_LATIN = re.compile("[a-z]+")
+_NOT_LATIN = re.compile("[^a-z]+")
+_ACCENTED = re.compile(r"[^\x00-\x7f]+")
+_USUAL = np.array(
+    [[z in _FOLLOWERS[a] for z in ascii_lowercase] for a in ascii_lowercase], np.bool_
+)
 _FOLDED = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i"}
 )
@@ -80,27 +86,31 @@ def check(document: Document) -> None:
 
 
 def _check_order(text: str, letters: int) -> None:
-    words = _LATIN.findall(_folded(text))
-    latin = sum(map(len, words))
+    folded = _folded(text)
+    latin = len(_NOT_LATIN.sub("", folded))
     if latin < letters / 2:
         share = _largest_script(text)
         if share < MIN_SCRIPT:
             raise _unreadable("scripts", share, MIN_SCRIPT)
         return
-    pairs = _pairs(words)
-    if len(pairs) < MIN_NEIGHBOURS * latin:
-        raise _unreadable("scattered", len(pairs) / latin, MIN_NEIGHBOURS)
-    spelled = _pairs(_LATIN.findall(_folded(_ACRONYM.sub(" ", text))))
-    if len(spelled) > len(pairs) / 4:
-        pairs = spelled
-    usual = sum(after in _FOLLOWERS[before] for before, after in pairs) / len(pairs)
+    pairs, usual = _pairs(folded)
+    if pairs < MIN_NEIGHBOURS * latin:
+        raise _unreadable("scattered", pairs / latin, MIN_NEIGHBOURS)
+    spelled, usual_spelled = _pairs(_folded(_ACRONYM.sub(" ", text)))
+    if spelled > pairs / 4:
+        pairs, usual = spelled, usual_spelled
+    share = usual / pairs
     # Three standard errors of mercy: a short text says less about its language.
-    if usual + 3 * sqrt(MIN_PAIRS * (1 - MIN_PAIRS) / len(pairs)) < MIN_PAIRS:
-        raise _unreadable("letter_pairs", usual, MIN_PAIRS)
+    if share + 3 * sqrt(MIN_PAIRS * (1 - MIN_PAIRS) / pairs) < MIN_PAIRS:
+        raise _unreadable("letter_pairs", share, MIN_PAIRS)
 
 
-def _pairs(words: list[str]) -> list[tuple[str, str]]:
-    return [pair for word in words for pair in pairwise(word)]
+def _pairs(folded: str) -> tuple[int, int]:
+    """Return how many letters have a letter behind them, and how many of these are usual."""
+    codes = np.frombuffer(folded.encode("latin-1", "replace"), np.uint8).astype(np.intp) - ord("a")
+    is_letter = (codes >= 0) & (codes < len(_FOLLOWERS))
+    at = np.flatnonzero(is_letter[:-1] & is_letter[1:])
+    return len(at), int(np.count_nonzero(_USUAL[codes[at], codes[at + 1]]))
 
 
 def _folded(text: str) -> str:
@@ -108,8 +118,12 @@ def _folded(text: str) -> str:
     lowered = text.lower()
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFD", lowered.translate(_FOLDED))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _ACCENTED.sub(_bare, lowered.translate(_FOLDED))
+
+
+def _bare(match: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFD", match[0])
+    return "".join([c for c in decomposed if not unicodedata.combining(c)])
 
 
 def _largest_script(text: str) -> float:

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium_c
 from services.ingest.documents import layout, pdf_links, pdf_metadata, pdf_sight
 from services.ingest.documents.errors import FileDamaged, FileEncrypted, FileTooLarge
 from services.ingest.documents.findings import FindingKind, Hidden
-from services.ingest.documents.pdf_words import places_of, word_at
+from services.ingest.documents.pdf_words import places_of, words_at
 from services.ingest.documents.running import said_once
 from services.ingest.documents.sheet import Sheet
 
@@ -84,18 +84,18 @@ def _words(document: pdfium.PdfDocument, index: int) -> tuple[list[Word], list[H
         words: list[Word] = []
         left_out: defaultdict[FindingKind, list[str]] = defaultdict(list)
         left, bottom, right, top = page.get_bbox()
-        for place in places:
-            for part, kind in _parted(place, unseen):
-                word = word_at(part, text)
-                if word is None:
-                    continue
-                on_page = left <= word.right and word.left <= right
-                if not (on_page and bottom <= word.baseline <= top):
-                    left_out[FindingKind.HIDDEN_PLACE].append(word.text)
-                elif kind is not None:
-                    left_out[kind].append(word.text)
-                else:
-                    words.append(word)
+        parts = [part for place in places for part in _parted(place, unseen)]
+        found = words_at([part for part, _ in parts], text)
+        for (_, kind), word in zip(parts, found, strict=True):
+            if word is None:
+                continue
+            on_page = left <= word.right and word.left <= right
+            if not (on_page and bottom <= word.baseline <= top):
+                left_out[FindingKind.HIDDEN_PLACE].append(word.text)
+            elif kind is not None:
+                left_out[kind].append(word.text)
+            else:
+                words.append(word)
         words = pdf_links.completed(document, page, words, number=index)
         noted = [Hidden(FindingKind.METADATA, 0, note) for note in pdf_metadata.notes(page)]
     hidden = [Hidden(kind, 0, " ".join(said)) for kind, said in left_out.items()]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import numpy as np
 import pypdfium2.raw as pdfium_c
 
+from services.ingest.documents import pdf_calls
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -141,13 +143,14 @@ class Drawing:
 
     def _walk(self) -> Iterator[Thing]:
         page = self._page.raw
-        object_at, kind_of = pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType
-        for index in range(pdfium_c.FPDFPage_CountObjects(page)):
-            drawn = object_at(page, index)
-            if kind_of(drawn) == _TEXT:
-                self._count += 1
-            else:
-                yield from self._things(drawn, Matrix(), depth=0)
+        texts = 0  # before this one, among the page's own
+        for index, kind in enumerate(pdf_calls.kinds(self._page)):
+            if kind == _TEXT:
+                texts += 1
+                continue
+            self._count, texts = self._count + texts, 0
+            yield from self._things(pdfium_c.FPDFPage_GetObject(page, index), Matrix(), depth=0)
+        self._count += texts
 
     def _things(self, drawn: object, matrix: Matrix, *, depth: int) -> Iterator[Thing]:
         kind = pdfium_c.FPDFPageObj_GetType(drawn)

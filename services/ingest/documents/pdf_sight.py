@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pypdfium2.raw as pdfium_c
 
+from services.ingest.documents import pdf_calls
 from services.ingest.documents.findings import FindingKind
 from services.ingest.documents.pdf_bands import CONTRAST, Bands, boxes_of, differ, edges
 from services.ingest.documents.pdf_drawing import Drawing, address
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from pypdfium2 import PdfPage, PdfTextPage
 
-    from services.ingest.documents.pdf_bands import Boxes
+    from services.ingest.documents.pdf_bands import Boxes, Flags
     from services.ingest.documents.rows import Glyph, Place
 
 MIN_SIZE = 2.0  # points; the smallest print on a contract has 4
@@ -61,20 +62,20 @@ def hidden(page: PdfPage, text: PdfTextPage, places: Sequence[Place]) -> dict[in
     else:
         inked = bands.marked(differ(drawing.drawn, drawing.bare))
     lengths = [len(place.glyphs) for place in places]
-    faint = np.array([sight.is_faint(place.glyphs[0]) for place in places])
+    faint = _faint(text, [place.glyphs[0].at for place in places])
     doubtful = ~inked | np.repeat(faint | bands.overlapping(lengths), lengths)
+    starts = np.cumsum([0, *lengths[:-1]])
+    tiny = np.array([place.size < _TINY_BOX for place in places])
     found: dict[int, FindingKind] = {}
-    start = 0
-    for place in places:
-        end = start + len(place.glyphs)
-        doubts = doubtful[start:end]
-        if place.size < _TINY_BOX or (doubts.any() and _has_run(doubts.tolist())):
-            for at, glyph in enumerate(place.glyphs, start):
-                if place.size < _TINY_BOX or doubtful[at]:
-                    kind = sight.reason(glyph, place, boxes[:, at])
+    for index in np.flatnonzero(tiny | np.logical_or.reduceat(doubtful, starts)).tolist():
+        place, start = places[index], int(starts[index])
+        doubts = doubtful[start : start + lengths[index]].tolist()
+        if tiny[index] or _has_run(doubts):
+            for at, glyph in enumerate(place.glyphs):
+                if tiny[index] or doubts[at]:
+                    kind = sight.reason(glyph, place, boxes[:, start + at])
                     if kind is not None:
                         found[glyph.at] = kind
-        start = end
     return found
 
 
@@ -82,6 +83,14 @@ def _has_run(doubts: list[bool]) -> bool:
     """Say whether enough characters in succession are in doubt to be a word."""
     least = min(FEW, len(doubts))
     return any(doubted and len(list(alike)) >= least for doubted, alike in groupby(doubts))
+
+
+def _faint(text: PdfTextPage, places: Sequence[int]) -> Flags:
+    """Say where ink at a character may be another's: it has next to none."""
+    red, green, blue, alpha = pdf_calls.colours(text, places)
+    light = np.minimum(np.minimum(red, green), blue) >= _LIGHT
+    invisible = [mode in _INVISIBLE for mode in pdf_calls.modes(text, places)]
+    return (alpha <= _SEE_THROUGH) | light | np.array(invisible, np.bool_)
 
 
 class _Sight:
@@ -92,16 +101,6 @@ class _Sight:
         self._drawing = drawing
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
         self._references = [ctypes.byref(each) for each in self._colour]
-
-    def is_faint(self, glyph: Glyph) -> bool:
-        """Say whether ink where a character stands may be another's: it has next to none."""
-        at, page = glyph.at, self._text.raw
-        pdfium_c.FPDFText_GetFillColor(page, at, *self._references)
-        red, green, blue, alpha = self._colour
-        if alpha.value <= _SEE_THROUGH or min(red.value, green.value, blue.value) >= _LIGHT:
-            return True
-        drawn = pdfium_c.FPDFText_GetTextObject(page, at)
-        return bool(drawn) and pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE
 
     def reason(self, glyph: Glyph, place: Place, box: Boxes) -> FindingKind | None:
         """Return what the file does to keep a character from being seen, if it does."""

@@ -73,9 +73,11 @@ def chunks_of(row: list[Word]) -> list[Word]:
 def chunk_of(words: list[Word]) -> Word:
     """Return words of a row as one."""
     first = words[0]
-    right = max(word.right for word in words)
-    size = max(word.size for word in words)
-    confidence = min(word.confidence for word in words)
+    if len(words) == 1:
+        return first
+    right = max([word.right for word in words])
+    size = max([word.size for word in words])
+    confidence = min([word.confidence for word in words])
     return Word(joined(words, wide=" "), first.left, right, first.baseline, size, confidence)
 
 

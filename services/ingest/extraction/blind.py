@@ -19,7 +19,7 @@ from services.ingest.extraction.facts import Line
 from services.ingest.extraction.gender import without_gender
 from services.ingest.extraction.headings import SectionKind
 from services.ingest.extraction.identifiers import anonymous
-from services.ingest.extraction.names import neutral, pattern_of
+from services.ingest.extraction.names import Name, name_of
 from services.ingest.extraction.personal import is_label, is_personal, without_personal
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Blinded:
 
     document: Document
     lines: tuple[BlindLine, ...]
-    name: re.Pattern[str] | None
+    name: Name
 
     @property
     def text(self) -> str:
@@ -65,7 +65,7 @@ class Blinded:
 
     def title(self, text: str) -> str:
         """Return a title or a field of study without the person's name and gender."""
-        return _tidy(without_gender(neutral(anonymous(text, blank=_nothing), self.name)))
+        return _tidy(without_gender(self.name.neutral(anonymous(text, blank=_nothing))))
 
     def of(self, span: Span, words: str = "") -> Span:
         """Return where in the stripped text stands what stood at `span` of the document.
@@ -121,7 +121,7 @@ def blinded(
         part for part in owner.names if taxonomy.recognise(part) or taxonomy.occupation_of(part)
     ]
     rest = "\n".join(anonymous(line.text, blank=_nothing) for line, _ in kept)
-    name = pattern_of(owner.names, rest, known=known)
+    name = name_of(owner.names, rest, known=known)
     stripped = ((_blind(line.text, kind, name), line) for line, kind in kept)
     return Blinded(document, tuple(_placed(document, stripped)), name)
 
@@ -148,12 +148,12 @@ def _scorable(sections: Sequence[Section], owner: Owner) -> Iterator[tuple[TextL
                 yield line, section.kind
 
 
-def _blind(text: str, kind: SectionKind, name: re.Pattern[str] | None) -> str:
+def _blind(text: str, kind: SectionKind, name: Name) -> str:
     """Return a line without what identifies; "" when nothing else is in it."""
     pieces = _PIECE.split(text)
     if any(is_label(piece) for piece in pieces):
         text = " | ".join(piece for piece in pieces if not is_label(piece))
-    text = neutral(anonymous(text, blank=_nothing), name)
+    text = name.neutral(anonymous(text, blank=_nothing))
     if has_date(text) and (kind is SectionKind.EDUCATION or _tells_graduation(text)):
         text = without_dates(text)
     return _tidy(without_gender(without_personal(text)))

@@ -76,6 +76,7 @@ def _table() -> dict[str, str]:
 
 _PLAIN = MappingProxyType(_table())
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]{2,}(?![\w-])")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _PRONOUNS = re.compile(
     r"\(?\b(?:she|he|they)/(?:her|him|them)(?:/(?:hers|his|theirs))?\b\)?", re.IGNORECASE
 )
@@ -84,6 +85,7 @@ _TITLE = re.compile(
     r"|(?:Miss|Herrn?|Frau|Señora|Señorita|Señor|Monsieur|Madame|Mademoiselle)\s+)(?=[^\W\d_])"
 )
 # German: Entwicklerin, Ingenieurin, Beraterinnen.
+_IN = re.compile(r"[A-ZÄÖÜ][^\W\d_]*in(?:nen)?(?![\w-])")
 _FEMININE = re.compile(r"([A-ZÄÖÜ]\w{3,}(?:er|eur|or|ant|ent|ist|oge))in(?:nen)?")
 
 
@@ -92,8 +94,17 @@ def without_gender(text: str) -> str:
     if "/" in text:
         text = _PRONOUNS.sub("", text)
     text = _TITLE.sub("", text)
+    if _is_neutral(text):
+        return text
     shouting = text.isupper()
     return _WORD.sub(lambda match: _neutral(match[0], shouting=shouting), text)
+
+
+def _is_neutral(text: str) -> bool:
+    """Say whether no word of `text` can tell a gender; cheap, and may be wrong in saying no."""
+    lower = text.lower()
+    words = _LETTERS.findall(lower)
+    return _PLAIN.keys().isdisjoint(words) and ("in" not in lower or _IN.search(text) is None)
 
 
 def _neutral(word: str, *, shouting: bool) -> str:

@@ -163,7 +163,7 @@ _WORDS: dict[SectionKind, str] = {
 
 def squeezed(text: str) -> str:
     """Return `text` folded, letters and digits only."""
-    return "".join(char for char in fold(text) if char.isalnum())
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 HEADINGS = MappingProxyType(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from services.ingest.extraction.sections import heading_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 _HONORIFIC = re.compile(
     r"^(?:(?:dr|prof|mr|mrs|ms|miss|mx|herr|frau|sr|sra|srta|m|mme|mlle|ing|dipl\.?-ing)\.?\s+)+",
@@ -121,41 +122,56 @@ def _can_be_part(word: str) -> bool:
     return _WORD.fullmatch(word) is not None and not word[0].islower()
 
 
-def pattern_of(names: Sequence[str], text: str, *, known: Sequence[str]) -> re.Pattern[str] | None:
-    """Return a pattern for the name wherever it stands in `text`; nothing without a name.
+class Name:
+    """A person's name wherever it stands in a text.
 
     Two parts in a row, or one after "Mr." and the like, are always the name. One part alone
-    is, unless it is also an ordinary word: in `known`, a month, or written without a capital
-    elsewhere in the text.
+    is, unless it is also an ordinary word.
     """
-    if not names:
-        return None
-    forms = {form for name in names for form in _forms(name)}
+
+    def __init__(self, forms: frozenset[str], alone: frozenset[str]) -> None:
+        self._forms = forms
+        self._alone = alone
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # It takes as long as reading a line a hundred times, and most names are met nowhere.
+        any_part = _alternatives(self._forms)
+        others = self._forms - self._alone
+        particle = "|".join(sorted(_PARTICLES, key=len, reverse=True))
+        link = rf"(?:[\s,.'\u2019-]+(?:(?:{particle})\s+|[^\W\d_]\.?\s+)*)"
+        row = rf"{any_part}(?:{link}{any_part})+"
+        single = rf"|{_alternatives(self._alone)}" if self._alone else ""
+        acting = f"|{_alternatives(others)}{_ACTS}" if others else ""
+        addressed = rf"{_ADDRESS}(?:(?:{particle})\s+)*{any_part}(?:{link}{any_part})*"
+        told = f"(?:{addressed}|{row}{single}{acting})"
+        before = rf"(?:{_INITIALS}\s*)?(?:(?:{_BEFORE})\s+)*"
+        return re.compile(rf"(?<!\w){before}{told}(?!\w)(?:,?\s+{_INITIALS}(?!\w))?")
+
+    def neutral(self, text: str) -> str:
+        """Return `text` with the name replaced by a neutral word."""
+        if not any(map(text.__contains__, self._forms)):
+            return text
+        return self._pattern.sub(_NEUTRAL, text)
+
+
+def name_of(names: Sequence[str], text: str, *, known: Sequence[str]) -> Name:
+    """Return the name that has the parts `names`, as it may stand in `text`.
+
+    Ordinary words are those in `known`, months and the like, and what is written without a
+    capital elsewhere in the text.
+    """
+    forms = frozenset(form for name in names for form in _forms(name))
     ordinary = {word.lower() for word in known} | _ORDINARY
-    alone = {
-        form
-        for form in forms
-        if form.lower() not in ordinary
-        and (
-            form.lower() == form
-            or re.search(rf"(?<!\w){re.escape(form.lower())}(?!\w)", text) is None
-        )
-    }
-    any_part = _alternatives(forms)
-    particle = "|".join(sorted(_PARTICLES, key=len, reverse=True))
-    link = rf"(?:[\s,.'\u2019-]+(?:(?:{particle})\s+|[^\W\d_]\.?\s+)*)"
-    row = rf"{any_part}(?:{link}{any_part})+"
-    single = rf"|{_alternatives(alone)}" if alone else ""
-    acting = f"|{_alternatives(forms - alone)}{_ACTS}" if forms - alone else ""
-    addressed = rf"{_ADDRESS}(?:(?:{particle})\s+)*{any_part}(?:{link}{any_part})*"
-    told = f"(?:{addressed}|{row}{single}{acting})"
-    before = rf"(?:{_INITIALS}\s*)?(?:(?:{_BEFORE})\s+)*"
-    return re.compile(rf"(?<!\w){before}{told}(?!\w)(?:,?\s+{_INITIALS}(?!\w))?")
+    return Name(forms, frozenset(form for form in forms if _is_one(form, text, ordinary)))
 
 
-def neutral(text: str, pattern: re.Pattern[str] | None) -> str:
-    """Return `text` with the name replaced by a neutral word."""
-    return text if pattern is None else pattern.sub(_NEUTRAL, text)
+def _is_one(form: str, text: str, ordinary: Container[str]) -> bool:
+    """Say whether a part of a name is the name where it stands alone."""
+    lower = form.lower()
+    if lower in ordinary or lower == form or lower not in text:
+        return lower not in ordinary
+    return re.search(rf"(?<!\w){re.escape(lower)}(?!\w)", text) is None
 
 
 def _forms(part: str) -> set[str]:
@@ -174,7 +190,7 @@ def _forms(part: str) -> set[str]:
     }
 
 
-def _alternatives(words: set[str]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     return (
         "(?:"
         + "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
