@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
+from candor.facts.v1.requirements_pb2 import Requirement
 from candor.ingest.v1.candidate_service_pb2 import GetCandidateFactsRequest
 from candor.ingest.v1.job_service_pb2 import GetJobRequest
 from candor.matcher.v1 import match_pb2
@@ -115,7 +116,18 @@ async def test_each_criterion_points_at_the_line_of_the_job_that_asks(
     assert rubric.rubric.requirements_digest == job.requirements_digest
     assert sum(each.weight for each in rubric.rubric.criteria) == rubric.rubric.max_points
     asked = [each.requirement for each in rubric.rubric.criteria[1:]]
-    assert asked == list(job.requirements.items)
+    # Scorer v1 takes alternatives one by one: which belong together is said by the job alone.
+    alone = [_alone(each) for each in job.requirements.items]
+    assert asked == alone
+
+
+def _alone(requirement: Requirement) -> Requirement:
+    """Return a requirement without what ties it to its alternatives."""
+    left = Requirement()
+    left.CopyFrom(requirement)
+    left.ClearField("alternative")
+    left.ClearField("one_is_must")
+    return left
 
 
 async def test_a_pair_scores_what_the_run_says(mesh: Mesh, recruiter: Person, team: Team) -> None:
