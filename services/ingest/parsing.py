@@ -22,7 +22,7 @@ import traceback
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, is_dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servicekit.errors import ServiceError
 from services.ingest.documents.errors import FileRefused
@@ -326,6 +326,15 @@ def taken(answer: bytes) -> Parsed | ScanNeeded | ServiceError:
     raise ParseCrashed("the process that read the file answered something else")
 
 
+class _Values(pickle.Pickler):
+    """Writes values; an enum by its number: before Python 3.11.4 it would be by `getattr`."""
+
+    def reducer_override(self, value: Any, /) -> Any:  # noqa: ANN401  # what pickle hands over
+        if isinstance(value, IntEnum):
+            return type(value), (int(value),)
+        return NotImplemented
+
+
 class _Answers(pickle.Unpickler):
     """Loads only values: a child that a file has taken over may send any pickle."""
 
@@ -384,7 +393,7 @@ def _serve(connection: socket.socket, known: Knowledge, timeout: float, eyes: Ey
             work: File | Correction = pickle.loads(stream.read(length))  # noqa: S301  # from our own parent
             # No handler: the default action ends the process even within a library's loop.
             signal.setitimer(signal.ITIMER_REAL, timeout)
-            answer = pickle.dumps(_answered(work, known, eyes))
+            answer = _pickled(_answered(work, known, eyes))
             signal.setitimer(signal.ITIMER_REAL, 0)
             stream.write(len(answer).to_bytes(_LENGTH) + answer)
             stream.flush()
@@ -399,6 +408,12 @@ def _answered(
         return ScanNeeded()
     except ServiceError as error:
         return error
+
+
+def _pickled(answer: Parsed | ServiceError | ScanNeeded) -> bytes:
+    out = io.BytesIO()
+    _Values(out).dump(answer)
+    return out.getvalue()
 
 
 def _say_where(
