@@ -12,6 +12,7 @@ from services.ingest.documents.findings import Finding, FindingKind
 from services.ingest.extraction.deriving import interval_of
 from services.ingest.extraction.facts import EducationLevel, LanguageLevel, YearMonth
 from services.ingest.extraction.intervals import months
+from services.ingest.extraction.quality import Grade, Problem, Quality
 from services.ingest.extraction.reading import (
     Certification,
     Contact,
@@ -28,7 +29,6 @@ from services.ingest.extraction.reading import (
 from services.ingest.wire import span
 
 if TYPE_CHECKING:
-    from services.ingest.extraction.quality import Quality
     from services.ingest.extraction.reading import Value
 
 
@@ -63,6 +63,17 @@ def quality(value: Quality) -> reading_pb2.Quality:
         known_words_percent=value.known_words_percent,
         recognition_percent=value.recognition_percent,
         orphan_headings=value.orphan_headings,
+    )
+
+
+def to_quality(value: reading_pb2.Quality) -> Quality:
+    """Return a verdict that was stored."""
+    return Quality(
+        Grade(value.grade),
+        tuple(Problem(each) for each in value.problems),
+        value.known_words_percent,
+        value.recognition_percent,
+        value.orphan_headings,
     )
 
 

@@ -175,6 +175,14 @@ class Candidates:
         if await Erased(self._conn, self._tenant).hold([candidate_id]):
             raise CandidateErased("the candidate was erased", candidate_id=candidate_id)
 
+    async def digest(self, candidate_id: str) -> str:
+        """Return the digest of the candidate's current facts."""
+        return await self._conn.fetchval(
+            "SELECT facts_digest FROM candidate WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
+
     async def _of_owner(self, owner: str) -> str:
         found = await self._conn.fetchval(
             "SELECT candidate_id FROM candidate WHERE tenant = $1 AND owner = $2",

@@ -28,6 +28,9 @@ def to_changes(request: pb.CorrectFactsRequest) -> tuple[Change, ...]:
     """Parse what should be different."""
     if not 0 < len(request.changes) <= MOST_CHANGES:
         raise FieldInvalid("changes", f"want 1 to {MOST_CHANGES}")
+    named = [each.fact_id for each in request.changes if each.fact_id]
+    if len(named) != len(set(named)):
+        raise FieldInvalid("changes.fact_id", "want one change to a fact")
     return tuple(_to_change(each) for each in request.changes)
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from candor.ingest.v1 import events_pb2
+from candor.ingest.v1 import events_pb2, reading_pb2
 from candor.matcher.v1 import events_pb2 as matcher_events_pb2
 
 from servicekit import inbox, outbox
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from candor.common.v1 import event_pb2
 
+    from servicekit.database import Connection
     from services.ingest.parsing import Parsed, Parser
     from services.ingest.resumes.operations import Operation
     from services.ingest.scanning import Scanner
@@ -130,6 +131,11 @@ class _Reader:
             address = await Documents(conn, event.tenant).address(operation.document_id)
             keys = PersonKeys(conn, event.tenant, self._stores.master)
             key = await keys.existing(operation.candidate_id)
+            sealed = await Readings(conn, event.tenant).corrected(operation.document_id)
+            if sealed is not None:
+                held = key.open(sealed, purpose=wire.READING)
+                await self._stand(conn, event, operation, reading_pb2.Reading.FromString(held))
+                return
         content = key.open(await self._stores.files.get(address), purpose=wire.FILE)
         as_of = YearMonth(operation.created_at.year, operation.created_at.month)
         try:
@@ -177,14 +183,37 @@ class _Reader:
             if parsed.quality is not None:
                 await operations.judged(operation.operation_id, parsed.quality)
             await operations.parsed(operation.operation_id, now)
-            done = events_pb2.ResumeParsed(
-                operation_id=operation.operation_id,
-                candidate_id=operation.candidate_id,
-                document_id=operation.document_id,
-                facts_digest=digest,
-                taxonomy_digest=self._taxonomy_digest,
-            )
-            await outbox.announce(conn, done, _about(event), now)
+            await self._announce(conn, event, operation, digest)
+
+    async def _stand(
+        self,
+        conn: Connection,
+        event: event_pb2.Event,
+        operation: Operation,
+        held: reading_pb2.Reading,
+    ) -> None:
+        """Announce again what people have corrected: reading anew would undo it."""
+        await Candidates(conn, event.tenant).hold(operation.candidate_id)
+        if not await inbox.first_time(conn, self._consumer, event.tenant, event.event_id):
+            return
+        operations = Operations(conn, event.tenant)
+        if held.HasField("quality"):
+            await operations.judged(operation.operation_id, read_wire.to_quality(held.quality))
+        await operations.parsed(operation.operation_id, self._stores.clock())
+        digest = await Candidates(conn, event.tenant).digest(operation.candidate_id)
+        await self._announce(conn, event, operation, digest)
+
+    async def _announce(
+        self, conn: Connection, event: event_pb2.Event, operation: Operation, digest: str
+    ) -> None:
+        done = events_pb2.ResumeParsed(
+            operation_id=operation.operation_id,
+            candidate_id=operation.candidate_id,
+            document_id=operation.document_id,
+            facts_digest=digest,
+            taxonomy_digest=self._taxonomy_digest,
+        )
+        await outbox.announce(conn, done, _about(event), self._stores.clock())
 
     async def refuse(self, event: event_pb2.Event, operation_id: UUID, error: ServiceError) -> None:
         """Note why the operation's file could not be read."""

@@ -99,6 +99,19 @@ class Readings:
             sealed,
         )
 
+    async def corrected(self, document_id: str) -> bytes | None:
+        """Return what was read from a document that people have corrected, sealed; or nothing."""
+        return await self._conn.fetchval(
+            """
+            SELECT body FROM reading WHERE tenant = $1 AND document_id = $2 AND EXISTS (
+                SELECT FROM correction
+                WHERE correction.tenant = $1 AND correction.document_id = $2
+            )
+            """,
+            self._tenant,
+            document_id,
+        )
+
 
 class Operations:
     """The `operation` table. `own` limits it to those of the owner's candidate; "" does not.

@@ -14,6 +14,12 @@ from candor.ingest.v1.operation_pb2 import (
     OPERATION_STATE_RUNNING,
     Operation,
 )
+from candor.ingest.v1.reading_pb2 import Fact, Skill
+from candor.ingest.v1.receipt_service_pb2 import (
+    CorrectFactsRequest,
+    FactChange,
+    GetParseReceiptRequest,
+)
 from candor.ingest.v1.resume_service_pb2 import GetOperationRequest, RetryOperationRequest
 from candor.matcher.v1 import events_pb2 as matcher_events_pb2
 from uuid_utils.compat import uuid7
@@ -120,3 +126,30 @@ async def test_a_dead_letter_of_no_operation_changes_nothing(
     await _buried(ground, "ingest-parse", bus.work_again(tenant, str(uuid7())))
     await _buried(ground, "ingest-parse", bus.work_again(tenant, uploaded.operation_id))
     assert (await recruiter.ended(uploaded)).error.reason == "PROCESSING_FAILED", "it went on"
+
+
+async def test_a_retry_keeps_what_people_have_corrected(
+    ground: Ground, ingest: Service, hiring: Callers, tenant: str
+) -> None:
+    recruiter = await hiring.person(tenant)
+    uploaded = await recruiter.upload(resume("Python"))
+    buried = await _parsed(ground, ingest, tenant)
+    await _buried(ground, "matcher-index", buried)
+    failed = await recruiter.ended(uploaded)
+    asked = GetParseReceiptRequest(candidate_id=uploaded.candidate_id)
+    read = (await recruiter.receipts.GetParseReceipt(asked)).receipt
+    added = FactChange(fact=Fact(skill=Skill(label="Kubernetes")), reason="left out")
+    corrected = await recruiter.receipts.CorrectFacts(
+        CorrectFactsRequest(
+            candidate_id=uploaded.candidate_id, document_id=read.document_id, changes=[added]
+        )
+    )
+    await recruiter.resumes.RetryOperation(
+        RetryOperationRequest(operation_id=uploaded.operation_id)
+    )
+    again = events_pb2.ResumeParsed()
+    (await _parsed(ground, ingest, tenant)).data.Unpack(again)
+    assert again.facts_digest == corrected.receipt.facts_digest != read.facts_digest
+    assert (await recruiter.receipts.GetParseReceipt(asked)).receipt == corrected.receipt
+    quality = (await _operation(recruiter, uploaded.operation_id)).quality
+    assert quality == failed.quality == corrected.receipt.quality

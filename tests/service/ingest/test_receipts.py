@@ -179,6 +179,9 @@ async def test_what_cannot_be_corrected_is_refused_and_changes_nothing(
         (FactChange(fact=Fact(skill=Skill(label=" ")), reason="no"), "FIELD_INVALID"),
         (FactChange(fact=Fact(skill=Skill(label="x" * 2000)), reason="no"), "FIELD_INVALID"),
     ]
+    twice = FactChange(fact_id="name", remove=True, reason="no")
+    with refused("FIELD_INVALID"):
+        await recruiter.receipts.CorrectFacts(_correcting(receipt, twice, twice))
     for change, reason in wrong:
         with refused(reason):
             await recruiter.receipts.CorrectFacts(_correcting(receipt, _adding("Rust"), change))

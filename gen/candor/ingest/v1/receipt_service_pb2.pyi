@@ -277,7 +277,7 @@ class CorrectFactsRequest(_message.Message):
     """The document of the receipt that was looked at. UUID."""
     @_builtins.property
     def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___FactChange]:
-        """1 to 100 changes, applied in order."""
+        """1 to 100 changes, at most one to a fact, applied in order."""
 
     def __init__(
         self,
