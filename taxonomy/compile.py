@@ -24,6 +24,7 @@ from taxonomy.compiled import (
     TitleRow,
     write,
 )
+from taxonomy.describing import described
 from taxonomy.indexing import Named
 from taxonomy.sources import aliases, esco, onet, tables
 from taxonomy.words import key, surface
@@ -124,6 +125,9 @@ def compile_taxonomy(
             related_occupations=_near(things, tables.read(table_folder / tables.OCCUPATIONS)),
             targets=targets,
             words=words,
+            described=described(
+                [*esco.descriptions(source / "esco"), *onet.descriptions(source / "onet")]
+            ),
         )
     )
 

@@ -4,7 +4,7 @@ UTF-8 lines under zlib; the same content is the same bytes. The first line is th
 each section is its name and row count, then its rows, tab-separated. Skills and occupations
 are sorted by id and other sections name them by their row; titles are sorted, so that they
 are found by bisection. A second zlib stream follows with what only `taxonomy.linking` needs,
-so that recognition does not pay for it.
+and a third with what only `taxonomy.work` does, so that recognition does not pay for them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-FORMAT: Final = "candor-taxonomy 2"
+FORMAT: Final = "candor-taxonomy 3"
 _FILE: Final = "taxonomy.z"
 
 
@@ -114,6 +114,17 @@ class WordRow(NamedTuple):
     targets: tuple[tuple[int, int], ...]
 
 
+class DescribedRow(NamedTuple):
+    """A word that descriptions of occupations use, and how much it tells, in hundredths.
+
+    `said` has numbers of descriptions, each with the word's share in it, in thousandths.
+    """
+
+    word: str
+    rarity: int
+    said: tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """Everything in the file; iterables are read once, in the order of the fields."""
@@ -126,6 +137,7 @@ class Compiled:
     related_occupations: Iterable[CloseRow]
     targets: Iterable[TargetRow] = ()
     words: Iterable[WordRow] = ()
+    described: Iterable[DescribedRow] = ()  # `read_described` reads it, and no other
 
 
 def packaged() -> bytes:
@@ -145,13 +157,15 @@ def write(content: Compiled) -> bytes:
     links: list[str] = []
     _section(links, "targets", (f"{t.name}\t{t.skill}\t{t.ours:d}" for t in content.targets))
     _section(links, "words", map(_word, content.words))
-    return _packed(lines) + _packed(links)
+    work: list[str] = []
+    _section(work, "described", map(_described, content.described))
+    return _packed(lines) + _packed(links) + _packed(work)
 
 
 def read(data: bytes) -> Compiled:
     """Return the content of the file, each section a generator over the same stream.
 
-    The last two sections are a stream of their own, unpacked when they are first read.
+    The sections behind the first stream are unpacked when they are first read.
 
     Raises:
         ValueError: the bytes are not a compiled taxonomy of this format.
@@ -174,6 +188,20 @@ def read(data: bytes) -> Compiled:
         ),
         words=map(_word_row, _rows(links, "words")),
     )
+
+
+def read_described(data: bytes) -> Iterator[DescribedRow]:
+    """Yield the words of the descriptions of occupations, which `read` leaves alone.
+
+    Raises:
+        ValueError: the bytes are not a compiled taxonomy of this format.
+    """
+    lines, rest = _lines(data)
+    if next(lines, "") != FORMAT:
+        raise ValueError(f"not a compiled taxonomy: expected {FORMAT!r}")
+    _, rest = _lines(rest)
+    for row in _rows(_lines(rest)[0], "described"):
+        yield DescribedRow(row[0], int(row[1]), _numbers(row[2]))
 
 
 def _section(lines: list[str], name: str, rows: Iterable[str]) -> None:
@@ -200,6 +228,11 @@ def _word(row: WordRow) -> str:
 
 def _word_row(row: list[str]) -> WordRow:
     return WordRow(row[0], int(row[1]), _numbers(row[2]), _numbers(row[3]))
+
+
+def _described(row: DescribedRow) -> str:
+    said = " ".join(f"{at}:{n}" for at, n in row.said)
+    return f"{row.word}\t{row.rarity}\t{said}"
 
 
 def _numbers(text: str) -> tuple[tuple[int, int], ...]:

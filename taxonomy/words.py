@@ -40,6 +40,27 @@ SMALL_WORDS: Final = frozenset(
 )
 """Words that tell one name from another in no list of names."""
 
+FUNCTION_WORDS: Final = frozenset(
+    """
+    the to and of in is for that you it on with this was be as are have at he not by but from my
+    or we an your all so his they me if one can will just like about up out what has when more do
+    no were who had their there her which get been would she how some also them now other its our
+    than only after first him into two any then could back these us because where should may here
+    did very own off why many those such same every am between against without during until while
+    few each another before through around since under upon both cannot either neither nor else
+    ever even though although yet still already almost always never often again further once
+    below above across along among amongst behind beside besides beyond by down except inside
+    near onto over per rather than throughout toward towards via within whose whom whatever
+    whenever wherever whether whereas whereby wherein hence thus therefore thereby therein
+    herself himself itself myself ourselves themselves yourself yourselves hers ours theirs yours
+    might must need shall being having does doing done made make makes let lets perhaps quite too
+    much most more less least several none nothing something anything everything someone anyone
+    everyone somebody nobody ie eg etc re ve ll don didn doesn isn aren won three four
+    five six seven eight nine ten
+    """.split()  # noqa: SIM905  # the same as strings would be a page long
+)
+"""English words that say how a sentence is built and not what it is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:

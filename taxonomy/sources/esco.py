@@ -112,6 +112,12 @@ def works(folder: Path) -> list[Work]:
     return sorted(found, key=lambda work: work.occupation_id)
 
 
+def descriptions(folder: Path) -> list[str]:
+    """Return the labels and the description of each occupation, run together, by id."""
+    rows = sorted(_rows(folder / "occupations_v12_labels_desc.csv"), key=lambda row: row["id"])
+    return [row["description"] for row in rows]
+
+
 def _alternatives(labels_and_description: str) -> str:
     """Return what stands before the description: it starts with a capital, labels seldom do."""
     start = _DESCRIPTION.search(labels_and_description)

@@ -71,6 +71,12 @@ def jobs(folder: Path) -> list[Job]:
     ]
 
 
+def descriptions(folder: Path) -> list[str]:
+    """Return the title, twice for its weight, and the description of each occupation, by code."""
+    rows = sorted(_rows(folder / "Occupation Data.txt"), key=lambda row: row["O*NET-SOC Code"])
+    return [f"{row['Title']} {row['Title']} {row['Description']}" for row in rows]
+
+
 def technologies(folder: Path) -> list[Technology]:
     """Return the technologies, by label."""
     rows = _rows(folder / "Technology Skills.txt")

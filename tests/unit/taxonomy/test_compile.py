@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,12 +95,20 @@ def source(tmp_path: Path) -> Path:
         "\t",
     )
     table(
-        onet / "Occupation Data.txt",
-        "O*NET-SOC Code|Title",
+        esco / "occupations_v12_labels_desc.csv",
+        "id|description",
         [
-            ["15-1252.00", "Software Developers"],
-            ["35-3031.00", "Waiters and Waitresses"],
-            ["15-1299.00", "Computer Occupations, All Other"],
+            ["http://data.europa.eu/esco/occupation/b0000000-x", "web developer Codes web sites."],
+            ["http://data.europa.eu/esco/occupation/a0000000-x", "coder Codes for the desktop."],
+        ],
+    )
+    table(
+        onet / "Occupation Data.txt",
+        "O*NET-SOC Code|Title|Description",
+        [
+            ["15-1252.00", "Software Developers", "Write code for web and desktop."],
+            ["35-3031.00", "Waiters and Waitresses", "Serve food."],
+            ["15-1299.00", "Computer Occupations, All Other", "All others."],
         ],
         "\t",
     )
@@ -132,7 +141,8 @@ def test_the_same_sources_give_the_same_bytes(source: Path) -> None:
 
 def test_the_packaged_file_survives_reading_and_writing() -> None:
     data = compiled.packaged()
-    assert compiled.write(compiled.read(data)) == data
+    content = replace(compiled.read(data), described=compiled.read_described(data))
+    assert compiled.write(content) == data
     assert load().digest == hashlib.sha256(data).hexdigest()
 
 
@@ -232,3 +242,11 @@ def test_occupations_of_one_unit_group_are_close(small: Taxonomy) -> None:
     near = dict(small.related_occupations("esco:a0000000"))
     assert near["candor:backend-engineer"] == 80
     assert 25 <= near["esco:b0000000"] <= 65
+
+
+def test_words_of_two_descriptions_or_more_are_told_by_which_uses_them(source: Path) -> None:
+    rows = {row.word: row for row in compiled.read_described(compiled_from(source))}
+    assert [at for at, _ in rows["web"].said] == [1, 2]  # by id: a, b of ESCO, then O*NET
+    assert [at for at, _ in rows["desktop"].said] == [0, 2]
+    assert "coder" not in rows  # of one alone
+    assert "and" not in rows
