@@ -28,11 +28,10 @@ from servicekit.errors import ServiceError
 from services.ingest.documents.errors import FileRefused
 from services.ingest.documents.reading import check_size, read
 from services.ingest.documents.scans import ScanFound
-from services.ingest.extraction import vocabulary
 from services.ingest.extraction.correcting import corrected, rederived
 from services.ingest.extraction.extract import extract
 from services.ingest.extraction.quality import judged
-from taxonomy import taxonomy
+from taxonomy import rarity, taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from services.ingest.extraction.facts import ScorableFacts, YearMonth
     from services.ingest.extraction.quality import Quality
     from services.ingest.extraction.reading import Reading
+    from taxonomy.rarity import Rarity
     from taxonomy.taxonomy import Taxonomy
 
 _START = "from services.ingest import parsing; parsing.nurse()"
@@ -93,7 +93,7 @@ class Knowledge:
     """What a nursery loads once, for all its children to read with."""
 
     taxonomy: Taxonomy
-    words: frozenset[str]
+    words: Rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +356,7 @@ def nurse(eyes: Eyes | None = None) -> None:
     """
     descriptor, timeout, memory = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
     sys.excepthook = _say_where
-    known = Knowledge(taxonomy.load(), vocabulary.load())
+    known = Knowledge(taxonomy.load(), rarity.load())
     gc.freeze()  # so that collecting garbage does not copy what children share
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the dead
     control = socket.socket(fileno=descriptor)

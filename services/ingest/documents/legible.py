@@ -28,6 +28,7 @@ MIN_LETTER_SHARE = 0.5  # of the same
 MIN_NEIGHBOURS = 0.35  # letters with a letter behind them: words that fell apart have none
 MIN_PAIRS = 0.8  # pairs of letters that are usual; text reaches 0.94, ciphers at most 0.74
 MIN_SCRIPT = 0.8  # of the letters that are not Latin, where those are most
+MIN_TAUGHT = 0.7  # of Chinese characters and Korean syllables; of bytes paired wrongly 0.3 are
 
 # For each letter those that follow it in at least 6 of 10,000 pairs of English, Spanish,
 # German, French, Italian, Dutch or Portuguese text, without accents.
@@ -59,6 +60,12 @@ _FOLLOWERS = {
     "y": "aesu",
     "z": "aeiotuwz",
 }
+# Character sets that keep the most used characters together: the lead bytes of those.
+_TAUGHT = (
+    *(("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC7))),
+    *(("euc_jp", range(0xB0, 0xD0)), ("euc_kr", range(0xB0, 0xC9))),
+)
+_MANY = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]")  # scripts of more characters than are in use
 _ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")
 _NOT_LATIN = re.compile("[^a-z]+")
 _ACCENTED = re.compile(r"[^\x00-\x7f]+")
@@ -92,6 +99,9 @@ def _check_order(text: str, letters: int) -> None:
         share = _largest_script(text)
         if share < MIN_SCRIPT:
             raise _unreadable("scripts", share, MIN_SCRIPT)
+        share = _taught(text)
+        if share < MIN_TAUGHT:
+            raise _unreadable("characters", share, MIN_TAUGHT)
         return
     pairs, usual = _pairs(folded)
     if pairs < MIN_NEIGHBOURS * latin:
@@ -137,6 +147,19 @@ def _largest_script(text: str) -> float:
         scripts["CJK" if script in ("HIRAGANA", "KATAKANA", "HANGUL") else script] += count
     del scripts["LATIN"]
     return max(scripts.values()) / scripts.total()
+
+
+def _taught(text: str) -> float:
+    """Return the share of Chinese and Korean characters in common use; 1 where too few stand."""
+    found = Counter(_MANY.findall(text))
+    if found.total() < MIN_LETTERS:
+        return 1.0
+    return sum(count for char, count in found.items() if _is_taught(char)) / found.total()
+
+
+def _is_taught(char: str) -> bool:
+    """Say whether a character is among the 2,350 to 5,400 that a set keeps together."""
+    return any(char.encode(name, "replace")[0] in leads for name, leads in _TAUGHT)
 
 
 def _unreadable(signal: str, measured: float, limit: float) -> TextUnreadable:

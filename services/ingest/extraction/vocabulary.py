@@ -1,56 +1,40 @@
-"""Words of English, Spanish, German and French: how many of a text's are any of them.
+"""How many of a text's words are words, in the language in which most of them are.
 
-The list, `data/words.z`, has the 25,000 most frequent words of each language by
-pyspellchecker 0.9 (MIT), folded, and is made anew by `python -m
-services.ingest.extraction.vocabulary`.
+A person writes one language, with English words in it. To allow any word of any language would
+allow half of what scrambled letters make.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
-from pathlib import Path
+from collections import Counter
+from typing import TYPE_CHECKING
 
-from services.ingest.extraction.folding import fold
+from taxonomy.rarity import LANGUAGES
 
-_FILE = Path(__file__).parent / "data" / "words.z"
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_LANGUAGES = ("en", "es", "de", "fr")
-_MOST = 25_000
-_SHORTEST = 3
+if TYPE_CHECKING:
+    from taxonomy.rarity import Rarity
 
-
-def load() -> frozenset[str]:
-    """Return the words, folded."""
-    return frozenset(zlib.decompress(_FILE.read_bytes()).decode().split("\n"))
+# Latin, Greek and Cyrillic letters, for which there are lists; of others nothing is known.
+_WORD = re.compile(r"(?:(?=[A-Za-z\u00aa-\u052f\u1e00-\u1fff])[^\W\d_]){3,}")
+_ENGLISH = 1 << LANGUAGES.index("en")
 
 
-def known_percent(text: str, words: frozenset[str]) -> int:
-    """Return the share of the words of `text` that are in `words`, 0 to 100; 100 without any.
+def known_percent(text: str, words: Rarity) -> int:
+    """Return the share of the words of `text` that its language knows, 0 to 100; 100 without any.
 
-    Words with a capital count only where they are known: most others are names.
+    Its language is the one that knows the most, with English. Words with a capital count only
+    where they are known: most others are names.
     """
-    known = unknown = 0
-    for word in _WORD.findall(text):
-        if fold(word) in words:
-            known += 1
-        elif not word[0].isupper():
-            unknown += 1
-    return 100 if not known + unknown else 100 * known // (known + unknown)
+    plain: Counter[int] = Counter()
+    names: Counter[int] = Counter()
+    for word, count in Counter(_WORD.findall(text)).items():
+        (names if word[0].isupper() else plain)[words.common_in(word)] += count
+    return max(_percent(plain, names, _ENGLISH | 1 << bit) for bit in range(len(LANGUAGES)))
 
 
-def _compile() -> None:
-    """Write `data/words.z` from the dictionaries of pyspellchecker."""
-    from spellchecker import SpellChecker  # noqa: PLC0415  # needed for this alone
-
-    words: set[str] = set()
-    for language in _LANGUAGES:
-        counts = SpellChecker(language=language).word_frequency.dictionary
-        often = sorted(counts, key=lambda word: (-counts[word], word))[:_MOST]
-        words.update(fold(word) for word in often if len(word) >= _SHORTEST and word.isalpha())
-    _FILE.parent.mkdir(exist_ok=True)
-    _FILE.write_bytes(zlib.compress("\n".join(sorted(words)).encode(), 9))
-
-
-if __name__ == "__main__":
-    _compile()
+def _percent(plain: Counter[int], names: Counter[int], languages: int) -> int:
+    known = sum(count for mask, count in plain.items() if mask & languages)
+    named = sum(count for mask, count in names.items() if mask & languages)
+    counted = plain.total() + named
+    return 100 * (known + named) // counted if counted else 100

@@ -128,3 +128,19 @@ def test_letters_that_stand_apart_are_unreadable() -> None:
 
 def test_a_salad_of_scripts_is_unreadable() -> None:
     assert _signal("жαбβдγгδшεщζ" * 20) == "scripts"
+
+
+@pytest.mark.parametrize("text", [ENGLISH * 2, RUSSIAN * 2], ids=["en", "ru"])
+def test_bytes_paired_wrongly_are_unreadable(text: str) -> None:
+    paired = text.encode()[: len(text) // 2 * 2].decode("utf-16-le", "ignore")
+    assert _signal(paired) in ("characters", "scripts")
+
+
+def test_chinese_and_korean_are_readable() -> None:
+    chinese = (
+        "我有十年的软件工程经验曾在银行负责支付系统的设计与开发并带领六人的团队完成了多个大型项目"
+    )
+    korean = "저는 십 년 동안 결제 시스템을 개발한 소프트웨어 엔지니어이며 여섯 명의 팀을 이끌고"
+    korean += " 여러 개의 대규모 프로젝트를 완료했습니다"
+    for text in (chinese, korean, JAPANESE):
+        legible.check(_document(text))

@@ -9,20 +9,44 @@ import pytest
 
 from services.ingest.documents.document import Document, Page, ScannedLine
 from services.ingest.documents.errors import TextUnreadable
-from services.ingest.extraction import vocabulary
 from services.ingest.extraction.extract import extract
 from services.ingest.extraction.facts import YearMonth
 from services.ingest.extraction.lines import lines_of
 from services.ingest.extraction.projects import projects_of
 from services.ingest.extraction.quality import Grade, Problem, Quality, judged
 from services.ingest.extraction.sections import sections_of
+from services.ingest.extraction.vocabulary import known_percent
+from taxonomy import rarity
 from tests.fixtures import files
 
 if TYPE_CHECKING:
     from taxonomy.taxonomy import Taxonomy
 
 GOOD = files.RESUME + "Skills\nPython, PostgreSQL\n"
-WORDS = vocabulary.load()
+WORDS = rarity.load()
+OTHERS = {
+    "ro": "am lucrat zece ani ca inginer în producție și am condus o echipă de patru oameni care "
+    "a proiectat instalații electrice pentru clădiri mari",
+    "it": "ho lavorato per dieci anni come ingegnere nella produzione e ho guidato una squadra di "
+    "quattro persone che progettava impianti elettrici per grandi edifici",
+    "pt": "trabalhei durante dez anos como engenheiro na produção e dirigi uma equipe de quatro "
+    "pessoas que projetou instalações elétricas para grandes edifícios",
+    "nl": "ik heb tien jaar gewerkt als ingenieur in de productie en leidde een ploeg van vier "
+    "mensen die elektrische installaties voor grote gebouwen ontwierp",
+    "pl": "przez dziesięć lat pracowałem jako inżynier w produkcji i kierowałem grupą czterech "
+    "ludzi która projektowała instalacje elektryczne dla dużych budynków",
+    "hu": "tíz évig dolgoztam mérnök voltam a gyárban és négy emberből álló csapatot vezettem "
+    "amely nagy épületek számára tervezett elektromos rendszereket",
+    "el": "εργάστηκα δέκα χρόνια ως μηχανικός στην παραγωγή και διεύθυνα μια ομάδα τεσσάρων "
+    "ανθρώπων που σχεδίαζε ηλεκτρικές εγκαταστάσεις για μεγάλα κτίρια",
+    "ru": "десять лет работал инженером на производстве и руководил группой из четырёх человек "
+    "которая проектировала электрические системы для больших зданий",
+}
+CHANGED = str.maketrans("aeiounrstlαειοντσαειонрст", "eioualrntsεαοιτνρεаоитсрн")
+TURNED = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzαβγδεικλμνοπρστυавгдеиклмнопрсту",
+    "qwertyuiopasdfghjklzxcvbnmμσβνεκταδργοπλυιтормсиалнвгедпук",
+)
 
 
 def _document(text: str, *confidences: float) -> Document:
@@ -111,6 +135,28 @@ def test_text_that_came_out_backwards_is_unreadable(taxonomy: Taxonomy) -> None:
     with pytest.raises(TextUnreadable) as refused:
         _judged(_document(backwards), taxonomy)
     assert refused.value.metadata["signal"] == "words"
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
+def test_a_resume_in_another_language_is_no_salad_and_its_scrambled_letters_are(
+    taxonomy: Taxonomy, text: str
+) -> None:
+    assert _judged(_document(text), taxonomy).known_words_percent >= 70
+    for table in (CHANGED, TURNED):
+        with pytest.raises(TextUnreadable) as refused:
+            _judged(_document(text.lower().translate(table)), taxonomy)
+        assert refused.value.metadata["signal"] == "words"
+
+
+def test_words_of_many_languages_do_not_add_up_to_a_text() -> None:
+    """Each is a common word somewhere; nobody writes them together."""
+    salad = "warsztat hetkel gyerek zaten vagyok kanssa jeszcze ebben lazim olisi twoje ettei"
+    assert all(WORDS.common_in(word) for word in salad.split() if word not in ("hetkel", "ettei"))
+    assert known_percent(salad, WORDS) < 50
+
+
+def test_of_letters_without_lists_nothing_is_said() -> None:
+    assert known_percent("ソフトウェア エンジニア مهندس برمجيات", WORDS) == 100
 
 
 def test_projects_in_a_section_without_dates_are_read_each_with_its_lines() -> None:
