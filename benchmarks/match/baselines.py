@@ -56,10 +56,12 @@ def bm25(judged: JudgedSet) -> dict[str, Scores]:
         return {query: {} for query in judged.queries}
     index = bm25s.BM25()
     index.index(documents, show_progress=False)
-    rows = [
-        index.get_scores([word for word in words if word in index.vocab_dict])
+    known = [
+        [word for word in words if word in index.vocab_dict]
         for words in _words(judged.queries.values())
     ]
+    nothing = np.zeros(len(documents))
+    rows = [index.get_scores(words) if words else nothing for words in known]
     return _by_query(judged, np.array(rows))
 
 

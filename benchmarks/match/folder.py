@@ -88,6 +88,8 @@ def _texts(file: Path) -> dict[str, str]:
         if key in texts:
             raise NotASet(f"{file}, line {number}: the id {key} is taken")
         texts[key] = text if isinstance(text, str) else ""
+    if not texts:
+        raise NotASet(f"{file} is empty")
     return texts
 
 
