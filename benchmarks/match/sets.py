@@ -34,14 +34,21 @@ if TYPE_CHECKING:
     from benchmarks.match.halves import Half
 
 HERE: Final = Path(__file__).parent
+LABELS: Final = {"onet": "occupations.tsv", "postings": "postings.tsv", "djinni": "adverts.tsv"}
+"""The file of this room that has the labels of a set's queries."""
 WHOLE_CORPUS: Final = frozenset({"talentclef"})
 
 
-def labels(file: str) -> dict[str, str]:
-    """Return the label of each query in a file of this room, by query id."""
-    lines = (HERE / file).read_text(encoding="utf-8").splitlines()
+def labels(name: str) -> dict[str, str]:
+    """Return the label of each query of a set of ours."""
+    return {query: label for query, (label, _) in described(name).items()}
+
+
+def described(name: str) -> dict[str, tuple[str, str]]:
+    """Return the label of each query of a set of ours, and what the job is."""
+    lines = (HERE / LABELS[name]).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return {query: label for query, label, *_ in rows}
+    return {query: (label, what) for query, label, what in rows}
 
 
 def built(shared: Path) -> list[JudgedSet]:
@@ -56,12 +63,12 @@ def built(shared: Path) -> list[JudgedSet]:
     onet = occupations(shared / "taxonomies/onet/Occupation Data.txt")
     return [
         JudgedSet("talentclef", talentclef.queries, talentclef.corpus, talentclef.grades),
-        labelled("onet", onet, labels("occupations.tsv"), bodies, categories),
-        labelled("postings", postings, labels("postings.tsv"), bodies, categories),
+        labelled("onet", onet, labels("onet"), bodies, categories),
+        labelled("postings", postings, labels("postings"), bodies, categories),
         labelled(
             "djinni",
             postings,
-            labels("adverts.tsv"),
+            labels("djinni"),
             {row["id"]: row["cv"] for row in people},
             trades,
         ),
