@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import AsyncGenerator, Generator, Mapping
     from pathlib import Path
 
 TENANT = "bench"
@@ -85,6 +85,13 @@ class Client:
     async def get(self, path: str) -> Any:  # noqa: ANN401  # JSON
         """Return the JSON of a GET that must succeed."""
         return (await self._http.get(path)).raise_for_status().json()
+
+    async def events(self, path: str, body: Mapping[str, str | int]) -> AsyncGenerator[Any]:
+        """Yield the JSON of each event that a POST streams."""
+        async with self._http.stream("POST", path, json=body, timeout=SLOWEST) as answer:
+            async for line in answer.raise_for_status().aiter_lines():
+                if line.startswith("data:"):
+                    yield json.loads(line.removeprefix("data:"))
 
     async def upload(self, name: str, content: bytes) -> str:
         """Upload a resume and return its candidate's id when searches find it.

@@ -2,8 +2,8 @@
 
 - `ours`: every resume by its points, as the exact scorer gives them to all.
 - `shortlist`: what MatchJob returns: those that retrieval selected, by points; the rest after.
-- `fused`: the order of retrieval, before anything is scored.
-- `arms`: the order of each arm of retrieval alone.
+- `fused`: the order of retrieval over the 2,000 it can select, before anything is scored.
+- `arm NAME`: the order of one arm of retrieval alone, among these.
 
 A resume that is refused, or that a ranking does not have, comes last in it. Resumes that are the
 same candidate to Candor share their score.
@@ -14,33 +14,23 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import httpx
 
 from benchmarks.gateway import Client, UploadFailed
+from benchmarks.match import runs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from benchmarks.gateway import Stack
     from benchmarks.match.folder import JudgedSet
     from benchmarks.match.metrics import Scores
-
-Tree: TypeAlias = "Mapping[str, Any]"
+    from benchmarks.match.runs import Contribution, Scored
 
 AT_ONCE: Final = 16
-SHOWN: Final = 100
 TOPS: Final = (10, 50)
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one criterion brought to a score."""
-
-    label: str
-    points: int
-    max_points: int
 
 
 @dataclass(slots=True)
@@ -52,14 +42,15 @@ class Rankings:
     recall: dict[str, dict[str, float]] = field(default_factory=dict[str, "dict[str, float]"])
     """By query: the share of the best 10 and 50 of all that retrieval selected."""
     reasons: dict[tuple[str, str], tuple[Contribution, ...]] = field(
-        default_factory=dict[tuple[str, str], tuple[Contribution, ...]]
+        default_factory=dict[tuple[str, str], "tuple[Contribution, ...]"]
     )
-    """By query and document, for those that MatchJob showed."""
+    """What the score is made of, by query and document."""
     refused: dict[str, str] = field(default_factory=dict[str, str])
     """Documents that did not become searchable, with the reason."""
     failed: dict[str, str] = field(default_factory=dict[str, str])
     """Queries that could not be matched, with the reason."""
     seconds: dict[str, float] = field(default_factory=dict[str, float])
+    """What uploads and rankings took."""
 
 
 async def rank(running: Stack, judged: JudgedSet, *, judged_only: bool = False) -> Rankings:
@@ -73,7 +64,7 @@ async def rank(running: Stack, judged: JudgedSet, *, judged_only: bool = False) 
         told.seconds["upload"] = time.monotonic() - began
         began = time.monotonic()
         for query, text in judged.queries.items():
-            wanted = judged.named(query) if judged_only else candidates
+            wanted = judged.named(query) if judged_only else judged.corpus
             asked = {each: candidates[each] for each in wanted if each in candidates}
             await _query(client, told, query=query, text=text, candidates=asked)
         told.seconds["rank"] = time.monotonic() - began
@@ -111,47 +102,30 @@ async def _query(
             raise
         told.failed[query] = refusal.response.json().get("message", str(refusal))
         return
-    made = await client.post(f"/v1/jobs/{job_id}:match", {"page_size": SHOWN})
-    stored = await client.get(f"/v1/matchRuns/{made['run']['runId']}")
-    points = await _points(client, job_id, set(candidates.values()))
-    selected = {each["candidateId"]: each for each in stored.get("retrieved", [])}
-    by_document = {
-        document: points[candidate]
-        for document, candidate in candidates.items()
-        if candidate in points
-    }
+    usual = await runs.selected(client, job_id)
+    widest = await runs.selected(client, job_id, pool=runs.WIDEST)
+    scored = await runs.everybody(client, job_id, set(candidates.values()))
+    ours = _points(candidates, scored)
+    shortlist = {key: value for key, value in ours.items() if candidates[key] in usual.places}
     orders = {
-        "ours": by_document,
-        "shortlist": {
-            document: score
-            for document, score in by_document.items()
-            if candidates[document] in selected
-        },
-        "fused": _places(candidates, {key: each["place"] for key, each in selected.items()}),
+        "ours": ours,
+        "shortlist": shortlist,
+        "fused": _places(candidates, widest.places),
+        **{f"arm {name}": _places(candidates, each) for name, each in widest.arms.items()},
     }
     for name, scores in orders.items():
         told.systems.setdefault(name, {})[query] = scores
-    told.recall[query] = {
-        str(top): recall(by_document, set(orders["shortlist"]), top=top) for top in TOPS
+    told.recall[query] = {str(top): recall(ours, shortlist, top=top) for top in TOPS}
+    for document in ours:
+        told.reasons[query, document] = scored[candidates[document]].contributions
+
+
+def _points(candidates: Mapping[str, str], scored: Mapping[str, Scored]) -> dict[str, float]:
+    return {
+        document: float(scored[candidate].points)
+        for document, candidate in candidates.items()
+        if candidate in scored
     }
-    for match in made["run"].get("matches", []):
-        _explain(told, query, match, candidates)
-
-
-async def _points(client: Client, job_id: str, candidates: Iterable[str]) -> dict[str, float]:
-    """Return the points of each candidate, one call for each."""
-    turns = asyncio.Semaphore(AT_ONCE)
-    points: dict[str, float] = {}
-
-    async def one(candidate: str) -> None:
-        async with turns:
-            told = await client.post(f"/v1/jobs/{job_id}/candidates/{candidate}:score", {})
-            points[candidate] = float(told["match"].get("points", 0))
-
-    async with asyncio.TaskGroup() as tasks:
-        for candidate in candidates:
-            tasks.create_task(one(candidate))
-    return points
 
 
 def _places(candidates: Mapping[str, str], places: Mapping[str, int]) -> dict[str, float]:
@@ -160,20 +134,6 @@ def _places(candidates: Mapping[str, str], places: Mapping[str, int]) -> dict[st
         for document, candidate in candidates.items()
         if candidate in places
     }
-
-
-def _explain(told: Rankings, query: str, match: Tree, candidates: Mapping[str, str]) -> None:
-    found = tuple(
-        Contribution(
-            label=each.get("label", "title"),
-            points=each.get("points", 0),
-            max_points=each.get("maxPoints", 0),
-        )
-        for each in match.get("contributions", [])
-    )
-    for document, candidate in candidates.items():
-        if candidate == match["candidateId"]:
-            told.reasons[query, document] = found
 
 
 def recall(scores: Scores, selected: Collection[str], *, top: int) -> float:

@@ -7,9 +7,10 @@ import pytest
 from rich.console import Console
 
 from benchmarks.match import baselines, page, report
-from benchmarks.match.candor import Contribution, Rankings, recall
+from benchmarks.match.candor import Rankings, recall
 from benchmarks.match.folder import JudgedSet
 from benchmarks.match.report import Compared
+from benchmarks.match.runs import Contribution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
