@@ -22,16 +22,17 @@ if TYPE_CHECKING:
     from benchmarks.gateway import Stack
     from benchmarks.match.folder import JudgedSet
 
-_WIDTH = 170  # of tables that go to a file
+_WIDTH = 200  # of tables that go to a file
 
 
 def compared(
-    running: Stack, sets: Sequence[JudgedSet], *, judged_only: bool = False
+    console: Console, running: Stack, sets: Sequence[JudgedSet], *, judged_only: bool = False
 ) -> list[Compared]:
-    """Return what Candor and the baselines make of each set."""
+    """Return what Candor and the baselines make of each set, saying which it is at."""
     minilm = baselines.MiniLM()
     found: list[Compared] = []
     for judged in sets:
+        console.print(f"{judged.name}: {len(judged.queries)} jobs, {len(judged.corpus)} resumes")
         ours = asyncio.run(candor.rank(running, judged, judged_only=judged_only))
         systems = {
             **{name: ours.systems.get(name, {}) for name in ("ours", "shortlist", "fused")},
@@ -48,13 +49,11 @@ def main() -> None:
     """Do what the command line says."""
     given, sets = _arguments()
     console = Console(width=None if sys.stdout.isatty() else _WIDTH)
-    for judged in sets:
-        console.print(f"{judged.name}: {len(judged.queries)} jobs, {len(judged.corpus)} resumes")
     with tempfile.TemporaryDirectory(prefix="candor-match-") as name:
         data = Path(name)
         data.chmod(0o711)
         with stack(data) as running:
-            found = compared(running, sets, judged_only=given.judged)
+            found = compared(console, running, sets, judged_only=given.judged)
     told = report.result(found)
     report.show(console, told)
     given.out.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -61,9 +61,12 @@ class Figures(TypedDict):
     arms: dict[str, Row]
     paired: dict[str, dict[str, Difference]]
     selected: dict[str, float]
+    """The share of the best 10 and 50 by points that retrieval selected, mean over jobs."""
     documents: int
     refused: dict[str, str]
     failed: dict[str, str]
+    seconds: dict[str, float]
+    """What uploads and rankings took."""
 
 
 class Placed(TypedDict):
@@ -157,6 +160,10 @@ def _figures(measured: Sequence[tuple[Compared, Mapping[str, Mapping[str, Measur
         documents=sum(len(each.judged.corpus) for each, _ in measured),
         refused=_by_set(measured, "refused"),
         failed=_by_set(measured, "failed"),
+        seconds={
+            name: round(sum(each.candor.seconds.get(name, 0.0) for each, _ in measured), 1)
+            for name in ("upload", "rank")
+        },
     )
 
 
@@ -283,5 +290,7 @@ def _show(console: Console, name: str, figures: Figures) -> None:
     )
     console.print(
         f"Retrieval selected {shares or 'nothing'}. {figures['documents']} resumes,"
-        f" {len(figures['refused'])} refused, {len(figures['failed'])} jobs failed.\n"
+        f" {len(figures['refused'])} refused, {len(figures['failed'])} jobs failed."
+        f" {figures['seconds']['upload']:.0f} s to take them in,"
+        f" {figures['seconds']['rank']:.0f} s to rank.\n"
     )

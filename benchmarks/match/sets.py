@@ -10,7 +10,9 @@ Labels of the last three are weak: a resume is right for a job when its category
 category is never in a text or an id by our doing: resumes are in the order of the hash of their
 ids, because the source has them by category; of a Djinni CV only the body is taken, since its
 `position` is the label in other words. LiveCareer resumes begin with a title line of their own,
-which a real resume has too; it often names the category.
+which a real resume has too; it often names the category. With --untitled it is left out, to see
+how much hangs on it; the sets are then called `onet-untitled` and `postings-untitled`, and the
+others are not written.
 
 OUT gets `whole/SET`, `A/SET` and `B/SET` (see `halves.py`). TalentCLEF has two queries a half and
 keeps its whole corpus in both; elsewhere each half has its own documents.
@@ -75,6 +77,12 @@ def built(shared: Path) -> list[JudgedSet]:
     ]
 
 
+def without_titles(judged: JudgedSet) -> JudgedSet:
+    """Return a set whose resumes lack their first line where that is in capitals."""
+    corpus = {key: _untitled(text) for key, text in judged.corpus.items()}
+    return JudgedSet(f"{judged.name}-untitled", judged.queries, corpus, judged.grades)
+
+
 def labelled(
     name: str,
     jobs: Mapping[str, str],
@@ -92,9 +100,10 @@ def labelled(
 
 
 def half_of(judged: JudgedSet, half: Half) -> JudgedSet:
-    """Return a half of a set."""
+    """Return a half of a set, with titles or without."""
     dealt = halves.of_queries()
-    queries = {key: text for key, text in judged.queries.items() if dealt[judged.name, key] == half}
+    name = judged.name.removesuffix("-untitled")
+    queries = {key: text for key, text in judged.queries.items() if dealt[name, key] == half}
     whole = judged.name in WHOLE_CORPUS
     corpus = {
         key: text for key, text in judged.corpus.items() if whole or halves.of_document(key) == half
@@ -108,6 +117,11 @@ def occupations(file: Path) -> dict[str, str]:
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = csv.reader(lines, delimiter="\t")
         return {code: f"{title}\n\n{told}\n" for code, title, told in rows}
+
+
+def _untitled(text: str) -> str:
+    title, _, rest = text.lstrip().partition("\n")
+    return rest if title.isupper() else text
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
@@ -135,8 +149,12 @@ def main() -> None:
     )
     parser.add_argument("--shared", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--untitled", action="store_true", help="LiveCareer without title lines")
     given = parser.parse_args()
-    write(given.out, built(given.shared))
+    sets = built(given.shared)
+    if given.untitled:
+        sets = [without_titles(each) for each in sets if each.name in ("onet", "postings")]
+    write(given.out, sets)
 
 
 if __name__ == "__main__":

@@ -101,3 +101,11 @@ def test_the_order_of_resumes_does_not_tell_their_kind() -> None:
 def test_a_document_never_changes_its_half() -> None:
     # printf a | sha256sum ends in bb, b in 9d, c in c6
     assert [halves.of_document(key) for key in "abc"] == ["B", "B", "A"]
+
+
+def test_without_titles_a_resume_lacks_its_first_line_if_that_is_in_capitals() -> None:
+    corpus = {"1": "\n HR MANAGER\nSummary", "2": "Summary\nHR", "3": ""}
+    told = sets.without_titles(JudgedSet("onet", {"11-3121.00": "HR"}, corpus, {}))
+    assert told.corpus == {"1": "Summary", "2": "Summary\nHR", "3": ""}
+    both = [sets.half_of(told, half).queries for half in ("A", "B")]
+    assert sorted(map(len, both)) == [0, 1]
