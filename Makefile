@@ -76,7 +76,17 @@ eval-parse: $(READY) ## Score parsing on DATA (resumes with their truths) and on
 	@test -n "$(DATA)" || { echo "say where the resumes and their truths are: make eval-parse DATA=dir"; exit 2; }
 	$(BIN)/python -m benchmarks.parse --data $(DATA) --out $(or $(OUT),result.json) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED)) $(if $(FAILURES),--failures $(FAILURES))
 
+eval-match: $(READY) ## Rank the judged resumes of DATA, a set or a folder of sets, against baselines; to OUT; JUDGED=1
+	@test -n "$(DATA)" || { echo "say where the jobs, resumes and judgements are: make eval-match DATA=dir"; exit 2; }
+	$(BIN)/python -m benchmarks.match --data $(DATA) --out $(or $(OUT),result.json) $(if $(filter-out 0,$(JUDGED)),--judged)
+
+quality: $(READY) ## Make the judged sets of SHARED (../shared/data), measure both halves, write docs/quality.md
+	$(BIN)/python -m benchmarks.match.sets --shared $(or $(SHARED),../shared/data) --out build/match
+	$(BIN)/python -m benchmarks.match --data build/match/A --out build/match/A.json
+	$(BIN)/python -m benchmarks.match --data build/match/B --out build/match/B.json
+	$(BIN)/python -m benchmarks.match.page --chosen build/match/A.json --reported build/match/B.json
+
 lock: ## Pin the newest versions that pyproject.toml allows
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-skills eval-lint eval-parse eval-duplicates imports soak
+.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-skills eval-lint eval-match eval-parse eval-duplicates imports quality soak

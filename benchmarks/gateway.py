@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import AsyncGenerator, Generator, Mapping
     from pathlib import Path
 
 TENANT = "bench"
@@ -65,9 +65,9 @@ def local(data: Path, *words: str) -> str:
 class Client:
     """Calls with a recruiter's token over one connection pool."""
 
-    def __init__(self, running: Stack) -> None:
+    def __init__(self, running: Stack, *, tenant: str = TENANT) -> None:
         token = local(
-            running.data, "token", "--tenant", TENANT, "--role", "recruiter", "--subject", "bench"
+            running.data, "token", "--tenant", tenant, "--role", "recruiter", "--subject", "bench"
         )
         self._http = httpx.AsyncClient(
             base_url=running.gateway, headers={"authorization": f"Bearer {token}"}, timeout=120
@@ -77,7 +77,7 @@ class Client:
         """Close the connections."""
         await self._http.aclose()
 
-    async def post(self, path: str, body: dict[str, str | int]) -> Any:  # noqa: ANN401  # JSON
+    async def post(self, path: str, body: Mapping[str, str | int]) -> Any:  # noqa: ANN401  # JSON
         """Return the JSON of a POST that must succeed."""
         response = await self._http.post(path, json=body)
         return response.raise_for_status().json()
@@ -85,6 +85,13 @@ class Client:
     async def get(self, path: str) -> Any:  # noqa: ANN401  # JSON
         """Return the JSON of a GET that must succeed."""
         return (await self._http.get(path)).raise_for_status().json()
+
+    async def events(self, path: str, body: Mapping[str, str | int]) -> AsyncGenerator[Any]:
+        """Yield the JSON of each event that a POST streams."""
+        async with self._http.stream("POST", path, json=body, timeout=SLOWEST) as answer:
+            async for line in answer.raise_for_status().aiter_lines():
+                if line.startswith("data:"):
+                    yield json.loads(line.removeprefix("data:"))
 
     async def upload(self, name: str, content: bytes) -> str:
         """Upload a resume and return its candidate's id when searches find it.

@@ -33,8 +33,11 @@ _TOKENS_AT_ONCE: Final = 512
 class Embedding:
     """All-MiniLM-L6-v2 in int8; `digest` is the SHA-256 of its ONNX file."""
 
-    def __init__(self) -> None:
-        """Build the model into a temporary folder and load it, in some seconds."""
+    def __init__(self, *, most_tokens: int = _MAX_TOKENS) -> None:
+        """Build the model into a temporary folder and load it, in some seconds.
+
+        Of a text the first `most_tokens` tokens count, at most 256.
+        """
         with TemporaryDirectory(prefix="candor-eval-") as folder:
             file = Path(folder, "model.onnx")
             command = [sys.executable, "-m", "services.matcher.embedding.build", "--out", str(file)]
@@ -44,7 +47,7 @@ class Embedding:
         self._session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(_packaged("tokenizer.json")))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_MAX_TOKENS)
+        self._tokenizer.enable_truncation(most_tokens)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return float32 [len(texts), 384], a unit row for each text."""

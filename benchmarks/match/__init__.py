@@ -1,0 +1,1 @@
+"""How well jobs find people: Candor's ranking and what is used today, on folders of judgements."""
