@@ -97,6 +97,11 @@ class LinesOfWork:
         """Say whether any description uses the word."""
         return word in self._rows
 
+    def rarity(self, word: str) -> int:
+        """Return how much a word tells, in hundredths; 0 of one that is not known."""
+        row = self._rows.get(word)
+        return 0 if row is None else int(self._rarity[row])
+
     def lexicon(self, texts: Sequence[Mapping[str, int]]) -> Lexicon:
         """Return what each word says for the line of work that texts speak of, each as much."""
         sought = np.zeros(self._count, np.int64)
@@ -107,6 +112,14 @@ class LinesOfWork:
         products = self._shares * sought[self._occupations]
         said = np.add.reduceat(products, self._starts[:-1]) if len(products) else products
         return Lexicon(said, _length(sought))
+
+    def said(self, lexicon: Lexicon, words: Mapping[str, int]) -> int:
+        """Return what words say for a line of work; to be compared with others of one lexicon."""
+        known = [(self._rows[word], n) for word, n in words.items() if word in self._rows]
+        return sum(
+            int(lexicon.weights[row]) * int(self._rarity[row]) * _TIMES[min(n, len(_TIMES) - 1)]
+            for row, n in known
+        )
 
     def _nearness(self, rows: NDArray[np.int64], weights: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return how near words are to each description."""

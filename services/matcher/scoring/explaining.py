@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.matcher.scoring import v1
+from services.matcher.scoring.contributions import Contribution, Evidence
 from services.matcher.scoring.facts import Kind
 
 if TYPE_CHECKING:
@@ -14,25 +14,6 @@ if TYPE_CHECKING:
 MOST_EVIDENCE = 3
 LEVELS = ("", "secondary school", "vocational", "bachelor", "master", "doctorate")
 CEFR = ("no stated level", "A1", "A2", "B1", "B2", "C1", "C2", "native")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A place in the resume, and the blind line there."""
-
-    span: Span
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one criterion adds."""
-
-    criterion: Criterion
-    points: int
-    related: bool
-    reason: str
-    evidence: tuple[Evidence, ...]
 
 
 def explain(facts: Facts, rubric: Rubric, table: v1.Closeness) -> tuple[Contribution, ...]:

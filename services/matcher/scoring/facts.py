@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from taxonomy.work import Told
+
 
 class Kind(IntEnum):
     """What a criterion asks for, as candor.facts.v1.RequirementKind numbers it."""
@@ -19,6 +21,9 @@ class Kind(IntEnum):
     EDUCATION = 4
     LANGUAGE = 5
     OCCUPATION = 6
+    CERTIFICATE = 7
+    WORDS = 8
+    LINE_OF_WORK = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,15 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate or a licence; `folded` is its label case-folded."""
+
+    label: str
+    folded: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the blind text."""
 
@@ -78,6 +92,28 @@ class Facts:
     languages: Mapping[str, tuple[Level, ...]]  # by ISO 639-1 code
     lines: tuple[Line, ...]
     folded: str  # the lines, case-folded, each ended by a newline: for terms
+    certificates: tuple[Certificate, ...] = ()
+    words: frozenset[str] = frozenset()  # of the lines, as `keys_of` gives them
+    told: Told | None = None  # what the lines say of lines of work, by the tables of the moment
+
+
+@dataclass(frozen=True, slots=True)
+class AdvertWord:
+    """A word that an advert turns on: as `keys_of` gives it, its weight, and its line."""
+
+    word: str
+    weight: int
+    job_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a criterion's own scale: what it takes, and what it brings in hundredths."""
+
+    label: str
+    months: int  # SKILL, EXPERIENCE, OCCUPATION: from how many on
+    least: int  # EDUCATION, LANGUAGE: from which level on
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +133,10 @@ class Criterion:
     language: str = ""
     language_level: int = 0
     occupation_id: str = ""
+    words: tuple[AdvertWord, ...] = ()
+    knock_out: bool = False  # who does not meet it at all is ranked below the line
+    alternatives: tuple[Criterion, ...] = ()  # whoever meets one of them meets this
+    levels: tuple[Step, ...] = ()  # empty: the scorer's own scale
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""The scorers by name, one module a version, kept for ever so that every run replays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from services.matcher.scoring import v1
+from services.matcher.scoring.explaining import explain
+from services.matcher.scoring.v2.scorer import Scorer as V2
+
+if TYPE_CHECKING:
+    from services.matcher.scoring.contributions import Contribution
+    from services.matcher.scoring.facts import Facts, Rubric
+    from services.matcher.scoring.tables import Tables
+
+CURRENT = "v2"
+
+
+class Scorer(Protocol):
+    """A rubric made ready to score by, under one version of the tables.
+
+    Integers only: the same facts get the same points on every machine, in any order.
+    """
+
+    @property
+    def rubric(self) -> Rubric:
+        """What is scored by."""
+        ...
+
+    def points(self, facts: Facts) -> int:
+        """Return the score: the sum of what each criterion brings."""
+        ...
+
+    def degrees(self, facts: Facts) -> tuple[int, ...]:
+        """Return how far each criterion is met, in basis points, in the rubric's order.
+
+        A criterion brings `weight * degree // 10_000` points.
+        """
+        ...
+
+    def explain(self, facts: Facts) -> tuple[Contribution, ...]:
+        """Return what each criterion adds, in the rubric's order; the sum is `points`."""
+        ...
+
+
+class _V1:
+    def __init__(self, rubric: Rubric, tables: Tables) -> None:
+        self.rubric = rubric
+        self._tables = tables
+
+    def points(self, facts: Facts) -> int:
+        return v1.points(facts, self.rubric, self._tables)
+
+    def degrees(self, facts: Facts) -> tuple[int, ...]:
+        criteria = self.rubric.criteria
+        return tuple(v1.degree(facts, each, self._tables).basis_points for each in criteria)
+
+    def explain(self, facts: Facts) -> tuple[Contribution, ...]:
+        return explain(facts, self.rubric, self._tables)
+
+
+def scorer(name: str, rubric: Rubric, tables: Tables) -> Scorer:
+    """Return the scorer of that name for a rubric.
+
+    Raises:
+        KeyError: there is none of that name.
+    """
+    return {"v1": _V1, "v2": V2}[name](rubric, tables)
+
+
+def knocked_out(rubric: Rubric, degrees: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the labels of the knock-out criteria that are not met at all."""
+    return tuple(
+        criterion.label
+        for criterion, degree in zip(rubric.criteria, degrees, strict=True)
+        if criterion.knock_out and not degree
+    )

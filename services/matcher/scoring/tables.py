@@ -1,0 +1,48 @@
+"""The tables that scores are computed with: one version of the taxonomy, named by its hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from taxonomy.work import words_of
+
+if TYPE_CHECKING:
+    from services.matcher.scoring.facts import Criterion
+    from taxonomy.taxonomy import Taxonomy
+    from taxonomy.work import Lexicon, LinesOfWork
+
+MOST_LEXICONS = 256  # of 70 kB each
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What is related to what, and what words say of lines of work."""
+
+    taxonomy: Taxonomy
+    work: LinesOfWork
+    _lexicons: dict[Criterion, Lexicon] = field(
+        default_factory=dict["Criterion", "Lexicon"], repr=False, compare=False
+    )
+
+    def related(self, skill_id: str) -> tuple[tuple[str, int], ...]:
+        """Return the skills related to one, with their closeness in hundredths."""
+        return self.taxonomy.related(skill_id)
+
+    def related_occupations(self, occupation_id: str) -> tuple[tuple[str, int], ...]:
+        """Return the occupations related to one, with their closeness in hundredths."""
+        return self.taxonomy.related_occupations(occupation_id)
+
+    def lexicon(self, criterion: Criterion) -> Lexicon:
+        """Return what words say for the line of work of a criterion.
+
+        Its label, the job's title, counts as much as all of its words.
+        """
+        known = self._lexicons.get(criterion)
+        if known is None:
+            said = {each.word: each.weight for each in criterion.words}
+            known = self.work.lexicon([said, words_of(criterion.label)])
+            if len(self._lexicons) >= MOST_LEXICONS:
+                del self._lexicons[next(iter(self._lexicons))]
+            self._lexicons[criterion] = known
+        return known

@@ -1,0 +1,198 @@
+"""Why a criterion brings what it brings, in words and places made from the same numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.matcher.scoring.contributions import Contribution, Evidence
+from services.matcher.scoring.facts import Kind, Span
+from services.matcher.scoring.v2.measures import FULL, lines_with
+from services.matcher.scoring.words import keys_in, keys_of
+from taxonomy.work import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from services.matcher.scoring.facts import Criterion, Facts, Line
+    from services.matcher.scoring.tables import Tables
+    from services.matcher.scoring.v2.measures import Met
+
+LEVELS = ("", "secondary school", "vocational", "bachelor", "master", "doctorate")
+CEFR = ("no stated level", "A1", "A2", "B1", "B2", "C1", "C2", "native")
+MOST_WORDS = 6
+
+
+def contribution(
+    facts: Facts, criterion: Criterion, way: Criterion, met: Met, tables: Tables
+) -> Contribution:
+    """Return what a criterion adds that is met by `way`: itself, or one of its alternatives.
+
+    All places that show it are evidence: with none of them it would bring nothing by them.
+    """
+    shown = _shown(facts, way, met, tables) if met.basis_points else ()
+    reason = _reason(facts, way, met, tables) if met.basis_points else _absent(criterion)
+    return Contribution(
+        criterion=criterion,
+        points=criterion.weight * met.basis_points // FULL,
+        related=met.related,
+        reason=reason,
+        evidence=tuple(shown),
+        met_by="" if way is criterion else way.label,
+    )
+
+
+def _shown(facts: Facts, way: Criterion, met: Met, tables: Tables) -> Sequence[Evidence]:
+    if met.skill_id:
+        return _at(facts, facts.skills[met.skill_id].mentions)
+    if met.certificate >= 0:
+        return _at(facts, [facts.certificates[met.certificate].span])
+    match way.kind:
+        case Kind.TERM | Kind.CERTIFICATE:
+            if met.related:
+                return _telling(facts, keys_of(way.term))
+            return _of([facts.lines[index] for index in lines_with(facts, way.term)])
+        case Kind.EXPERIENCE:
+            return _at(facts, [each.span for each in facts.positions])
+        case Kind.EDUCATION:
+            return _at(facts, [facts.education[met.education].span])
+        case Kind.LANGUAGE:
+            return _at(facts, [facts.languages[way.language][met.language].span])
+        case Kind.OCCUPATION:
+            return _at(facts, [facts.positions[met.position].span])
+        case Kind.WORDS:
+            return _telling(facts, frozenset(each.word for each in way.words))
+        case _:
+            return _spoken(facts, way, tables)
+
+
+def _at(facts: Facts, spans: Iterable[Span]) -> list[Evidence]:
+    """Return places with their lines, each line once; a line that stripping removed is empty."""
+    found: dict[str, Evidence] = {}
+    for span in spans:
+        quote = _quote(facts, span)
+        found.setdefault(quote, Evidence(span, quote))
+    return list(found.values())
+
+
+def _quote(facts: Facts, span: Span) -> str:
+    for line in facts.lines:
+        if line.span.start <= span.start < line.span.end:
+            return line.text
+    return ""
+
+
+def _of(lines: Iterable[Line]) -> list[Evidence]:
+    return [Evidence(line.span, line.text) for line in lines]
+
+
+def _telling(facts: Facts, words: frozenset[str]) -> list[Evidence]:
+    """Return the lines that have one of the words, in blocks, those with most words first."""
+    said = [(len(words & keys_of(line.text)), line) for line in facts.lines]
+    return _blocks(said)
+
+
+def _spoken(facts: Facts, way: Criterion, tables: Tables) -> list[Evidence]:
+    """Return the lines that speak of the line of work, in blocks, the most telling first."""
+    lexicon = tables.lexicon(way)
+    said = [(tables.work.said(lexicon, words_of(line.text)), line) for line in facts.lines]
+    return _blocks(said)
+
+
+def _blocks(said: Iterable[tuple[int, Line]]) -> list[Evidence]:
+    """Return runs of lines that say something as one place each, quoting the line that says most.
+
+    A whole resume speaks of a line of work; a hundred places would be no evidence to anybody.
+    """
+    found: list[tuple[int, Evidence]] = []
+    run: list[tuple[int, Line]] = []
+    for worth, line in said:
+        if worth > 0:
+            run.append((worth, line))
+            continue
+        if run:
+            found.append(_block(run))
+            run = []
+    if run:
+        found.append(_block(run))
+    return [evidence for _, evidence in sorted(found, key=lambda each: -each[0])]
+
+
+def _block(run: Sequence[tuple[int, Line]]) -> tuple[int, Evidence]:
+    worth, best = max(run, key=lambda each: each[0])
+    first, last = run[0][1].span, run[-1][1].span
+    return worth, Evidence(Span(first.page, first.start, last.end), best.text)
+
+
+def _absent(criterion: Criterion) -> str:
+    match criterion.kind:
+        case Kind.WORDS:
+            return "None of the words that the advert turns on."
+        case Kind.LINE_OF_WORK:
+            return f"The resume does not speak of this line of work: {criterion.label}."
+        case _:
+            either = "".join(f" or {each.label}" for each in criterion.alternatives)
+            return f"No evidence of {criterion.label}{either}."
+
+
+def _reason(facts: Facts, way: Criterion, met: Met, tables: Tables) -> str:
+    if met.skill_id:
+        return _skill_reason(facts, way, met)
+    if met.certificate >= 0:
+        return f"Certificate: {facts.certificates[met.certificate].label}."
+    match way.kind:
+        case Kind.TERM | Kind.CERTIFICATE:
+            said = _written(facts, keys_of(way.term))
+            some = f"The resume has some of its words: {', '.join(said)}."
+            return some if met.related else f"The resume says “{way.term}”."
+        case Kind.EXPERIENCE:
+            asked = f"; {_time(way.months)} asked for" if way.months else ""
+            return f"{_time(facts.total_months)} of work{asked}."
+        case Kind.EDUCATION:
+            return f"Degree: {LEVELS[facts.education[met.education].level]}."
+        case Kind.LANGUAGE:
+            return f"Language level: {CEFR[facts.languages[way.language][met.language].level]}."
+        case Kind.OCCUPATION:
+            position = facts.positions[met.position]
+            how = "Close to the job's title" if met.related else "The same occupation"
+            return f"{how}: {position.title}, {_time(position.months)}."
+        case Kind.WORDS:
+            weights = {each.word: each.weight for each in way.words}
+            found = sorted(weights.keys() & facts.words, key=lambda key: (-weights[key], key))
+            named = ", ".join(_written(facts, frozenset(found[:MOST_WORDS])))
+            return f"{len(found)} of the {len(weights)} words that the advert turns on: {named}."
+        case _:
+            spoken = ", ".join(_loudest(facts, way, tables))
+            return f"The resume speaks of this line of work: {spoken}."
+
+
+def _loudest(facts: Facts, way: Criterion, tables: Tables) -> list[str]:
+    """Return the words that say most for the line of work."""
+    lexicon = tables.lexicon(way)
+    counts = words_of(facts.folded)
+    said = {word: tables.work.said(lexicon, {word: n}) for word, n in counts.items()}
+    return sorted((word for word in said if said[word] > 0), key=lambda word: (-said[word], word))[
+        :MOST_WORDS
+    ]
+
+
+def _written(facts: Facts, words: frozenset[str]) -> list[str]:
+    """Return those of the words that the resume has, in its order."""
+    said = dict.fromkeys(word for line in facts.lines for word in keys_in(line.text))
+    return [word for word in said if word in words]
+
+
+def _skill_reason(facts: Facts, way: Criterion, met: Met) -> str:
+    skill = facts.skills[met.skill_id]
+    used = f"{_time(skill.months)} in jobs that name it" if skill.months else "listed"
+    if met.related:
+        return f"{skill.label} ({used}) is close to {way.label}."
+    if skill.months_since_use < 0:
+        return f"{skill.label}: {used}."
+    last = "now" if skill.months_since_use == 0 else f"{_time(skill.months_since_use)} ago"
+    return f"{skill.label}: {used}, last {last}."
+
+
+def _time(months: int) -> str:
+    years, rest = divmod(months, 12)
+    words = [f"{years} y"] * (years > 0) + [f"{rest} m"] * (rest > 0 or years == 0)
+    return " ".join(words)
