@@ -50,15 +50,18 @@ _YEARS = re.compile(
     + "|".join(_NUMBERS)
     + r")\s*(?:\(\d{1,2}\)\s*)?\+?\s*(?:or more|plus|o más|ou plus|und mehr)?\s*"
     r"(?:(?:[-\u2013/]|to|bis|and|a|à)\s*\d{1,2}\s*\+?)?[\s-]*(?P<unit>years?|yrs?|jahren?"
-    r"|jährige[nrm]?|años?|ans?|années?|months?|monate?n?|meses|mois)\b(?!\s+(?:old|ago|alt))",
+    r"|jährige[nrm]?|años?|ans?|années?|ani|anni|anos?|jaar|jaren|lata?"
+    r"|months?|monate?n?|meses|mois"
+    r"|luni|mesi|maanden)\b(?!\s+(?:old|ago|alt))",
     re.IGNORECASE,
 )
 _WORKED = re.compile(
-    r"experience|experiencia|erfahrung|expérience|track record|background|hands-on|working|worked"
+    r"experien[ctțţ]|experiên|esperienz|ervaring|doświadcz|erfahrung|expérience"
+    r"|track record|background|hands-on|working|worked"
     r"|tenure|in (?:a |the )?\w+|as an?\b|of \w+|with \w+|als\b|como\b",
     re.IGNORECASE,
 )
-_MONTHS = re.compile(r"mo", re.IGNORECASE)
+_MONTHS = re.compile(r"m|luni", re.IGNORECASE)
 _MAX_YEARS = 30
 # "During your first two years" is no experience.
 _OF_TIME = re.compile(

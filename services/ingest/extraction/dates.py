@@ -1,4 +1,4 @@
-"""Date ranges in the notations of resumes, in English, Spanish, German and French.
+"""Date ranges in the notations of resumes, in nine languages.
 
 A bare year is read as its middle (`July` as a start, `June` as an end), so that "2018-2020"
 is 24 months and adjoining years do not overlap; what is read so is marked `coarse`.
@@ -17,18 +17,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MONTHS = (
-    "january jan janvier janv januar jänner enero ene",
-    "february feb février févr fév februar feber febrero",
-    "march mar mars märz mrz maerz marzo",
-    "april apr avril avr abril abr",
-    "may mai mayo",
-    "june jun juin juni junio",
-    "july jul juillet juil juli julio",
-    "august aug août aout agosto ago",
-    "september sept sep septembre septiembre setiembre",
-    "october oct octobre oktober okt octubre",
-    "november nov novembre noviembre",
-    "december dec décembre déc dezember dez diciembre dic",
+    (
+        "january jan janvier janv januar jänner enero ene ianuarie ian gennaio janeiro januari"
+        " styczeń stycznia sty"
+    ),
+    (
+        "february feb février févr fév februar feber febrero februarie febbraio fevereiro fev"
+        " februari luty lutego"
+    ),
+    "march mar mars märz mrz maerz marzo martie março maart mrt marzec marca",
+    "april apr avril avr abril abr aprilie aprile kwiecień kwietnia kwi",
+    "may mai mayo maggio maio mei maj maja",
+    "june jun juin juni junio iunie iun giugno giu junho czerwiec czerwca cze",
+    "july jul juillet juil juli julio iulie iul luglio lug julho lipiec lipca",
+    "august aug août aout agosto ago augustus sierpień sierpnia",
+    (
+        "september sept sep septembre septiembre setiembre septembrie settembre setembro wrzesień"
+        " września wrz"
+    ),
+    (
+        "october oct octobre oktober okt octubre octombrie ottobre ott outubro październik"
+        " października paź"
+    ),
+    "november nov novembre noviembre noiembrie noi novembro listopad listopada",
+    (
+        "december dec décembre déc dezember dez diciembre dic decembrie dicembre dezembro grudzień"
+        " grudnia gru"
+    ),
 )
 # By the first of their three months; a winter is the beginning of its year.
 _SEASONS = {
@@ -52,14 +67,18 @@ def _any_of(words: Iterable[str]) -> str:
 _NAMES = _any_of(name for names in _MONTHS for name in names.split())
 _PARTS = _any_of(name for names in _SEASONS.values() for name in names.split())
 _NOW = (
-    r"(?:(?:until|till?|up\s+to|hasta|bis|jusqu['\u2019]?(?:à|en|au)?)\s*(?:la\s+|el\s+)?)?"
+    r"(?:(?:until|till?|up\s+to|hasta|bis|jusqu['\u2019]?(?:à|en|au)?|p[âa]n[ăa](?:\s+[îi]n)?"
+    r"|fino(?:\s+ad?)?|até(?:\s+ao?)?|tot|do)\s*(?:la\s+|el\s+)?)?"
     r"(?:present|presently|current|currently|curr\b\.?|now|today|ongoing|to\s+date|date|heute"
     r"|jetzt|aktuell|laufend|derzeit|gegenwärtig|dato|fecha"
     r"|(?:la\s+)?actualidad|actual(?:mente)?|presente|hoy|aujourd['\u2019]hui|pr[ée]sent"
-    r"|actuel(?:lement)?|en\s+cours|ce\s+jour)"
+    r"|actuel(?:lement)?|en\s+cours|ce\s+jour|(?:în\s+)?prezent(?:ul)?|(?:la\s+)?zi|oggi|attuale"
+    r"|attualmente|in\s+corso|atual(?:mente)?|(?:o\s+)?momento|hoje|heden|obecnie|teraz|nadal)"
 )
 _DASH = (
-    r"\s*(?:[-\u2013—\u2010\u2011\u2012\u2212~→]+|\b(?:to|until|till|through|bis|hasta|al?|au|à|jusqu['\u2019]?(?:à|en|au)?)\b)"
+    # A lost dash is a question mark, or the control character that CP-1252 writes it with.
+    r"\s*(?:[-\u2013—\u2010\u2011\u2012\u2212~→\x96\x97]+|\?(?=\s)|\b(?:to|until|till|through|bis|hasta|al?|au|à"
+    r"|jusqu['\u2019]?(?:à|en|au)?|p[âa]n[ăa](?:\s+[îi]n)?|fino(?:\s+ad?)?|até(?:\s+ao?)?|tot|do)\b)"
     r"\s*(?:la\s+|el\s+)?"
 )
 # A month may be glued to the word before it, as PDF text often has it: "AgentJul 2010".
@@ -83,7 +102,7 @@ def _point(tag: str, *, after: str = "-") -> str:
 
 
 _PERIOD = re.compile(
-    rf"(?:(?P<since>\b(?:since|from|seit|ab|desde|depuis)\s+)?"
+    rf"(?:(?P<since>\b(?:since|from|seit|ab|desde|depuis|din|dal|sinds|od)\s+)?"
     rf"(?P<between>\b(?:between|zwischen|entre)\s+)?(?:\b(?:de|del|du|von|vom)\s+)?{_point('a')}"
     rf"(?:(?(between)\s+(?:and|und|y|et)\s+|{_DASH})"
     rf"(?:{_point('b', after='')}|(?P<now>\b(?:{_NOW})(?!\w)|…)"

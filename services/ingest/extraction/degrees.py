@@ -1,4 +1,4 @@
-"""Degrees in English, Spanish, German and French, and their level."""
+"""Degrees in nine languages, and their level."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WRITTEN: dict[EducationLevel, tuple[str, ...]] = {
         r"doctorate",
         r"doctor\s+of\s+[^\W\d_]+",
         r"doctoral(?:\s+degree)?",
-        r"doctorado|doctorat|promotion\s+zum|juris\s+doctor|d\.?phil\b\.?",
+        r"dottorato|doutorado|doutoramento|doktorat|doctorado|doctorat|promotion\s+zum|juris\s+doctor|d\.?phil\b\.?",
         r"dr\.\s?(?:rer|phil|med|ing|iur)\b\.?(?:\s?\w{2,4}\.)?",
     ),
     EducationLevel.MASTER: (
@@ -34,6 +34,7 @@ _WRITTEN: dict[EducationLevel, tuple[str, ...]] = {
         r"dipl\.?-?\s?(?:ing|inf|kfm|kffr|phys|math|oec|volksw|betriebsw)\b\.?",
         r"diplom(?=\s)|staatsexamen",
         r"diplôme\s+d['\u2019]ingénieur|maîtrise",
+        r"masterat|laurea\s+(?:magistrale|specialistica)|mestrado|studia\s+magisterskie",
     ),
     EducationLevel.BACHELOR: (
         rf"bachelor['\u2019]?s?(?:\s+degree)?(?:\s+(?:of|in)\s+{_FACULTY})?",
@@ -42,6 +43,8 @@ _WRITTEN: dict[EducationLevel, tuple[str, ...]] = {
         r"ll\.?b\b",
         r"licenciatura|licenciad[oa]|grado(?=\s+en)|diplomatura",
         r"ingeniería(?=\s+(?:en|de|técnica|informática|industrial))",
+        r"(?:diplomă\s+de\s+)?licență(?=\s+în)|diplomă\s+de\s+licență|licențiat[ăe]?|laurea(?!\w|\s+(?:mag|spec))",
+        r"laurea\s+triennale|bacharelado|bacharel|hbo(?=[\s-])|licencjat|studia\s+(?:licencjackie|inżynierskie)",
         r"hochschulabschluss|hochschulstudium|abgeschlossenes\s+studium",
     ),
     EducationLevel.VOCATIONAL: (
@@ -55,6 +58,8 @@ _WRITTEN: dict[EducationLevel, tuple[str, ...]] = {
     EducationLevel.SECONDARY: (
         r"high\s+school(?:\s+diploma)?|secondary\s+school|higher\s+secondary|matriculation",
         r"abitur|fachabitur|fachhochschulreife|hochschulreife|realschulabschluss|mittlere\s+reife",
+        r"bacalaureat|diplomă\s+de\s+(?:liceu|bacalaureat)|diploma\s+di\s+maturità|ensino\s+médio|liceum|matura\b",
+        r"diploma\s+de\s+liceu",
         r"bachillerato|educación\s+secundaria|baccalauréat|a[- ]levels?\b|gcses?",
     ),
 }

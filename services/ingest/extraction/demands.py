@@ -12,6 +12,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from services.ingest.extraction import headings_abroad
 from services.ingest.extraction.headings import squeezed
 
 if TYPE_CHECKING:
@@ -98,12 +99,20 @@ _WORDS: dict[Part, str] = {
     ),
 }
 _HEADINGS = MappingProxyType(
-    {squeezed(w): part for part, words in _WORDS.items() for w in words.split("|")}
+    {
+        **{
+            squeezed(w): Part[name]
+            for name, words in headings_abroad.ADVERTS.items()
+            for w in words.split("|")
+        },
+        **{squeezed(w): part for part, words in _WORDS.items() for w in words.split("|")},
+    }
 )
 _MAX_HEADING = 60
 # "About Acme" begins what the employer says of itself; "About you" is a heading of its own.
 _ABOUT = re.compile(
-    r"(?i:about|über|sobre|acerca de|à propos d[e'\u2019])\s?(?:[A-ZÀ-Ü][\w&.'\u2019-]*\s?){1,4}:?"
+    r"(?i:about|über|sobre|acerca de|à propos d[e'\u2019]|despre|over|o firmie)\s?"
+    r"(?:[A-ZÀ-Ü][\w&.'\u2019-]*\s?){1,4}:?"
 )
 _INLINE = re.compile(r"^([^:.!?]{3,50}):\s+(?=\S)")
 _CLAUSE_END = re.compile(r"(?:\s?[.!?]\s+(?=[A-ZÀ-Ü\d•*\"“(-])|;\s+)")
@@ -125,7 +134,9 @@ _SHOULD = re.compile(
     r"|helpful|beneficial)|is (?:helpful|beneficial|appreciated|welcome)"
     r"|von vorteil|wünschenswert|idealerweise|bevorzugt|gern(?:e)? gesehen|deseable|valorable"
     r"|se valora(?:rá|n)?|preferible(?:mente)?|un plus|souhaitée?s?|idéalement|appréciée?s?"
-    r"|un atout)\b",
+    r"|un atout|(?:un |constituie (?:un )?)avantaj|de preferat|preferabil|de dorit|preferibil\w*"
+    r"|gradit[aoei]|costituisce titolo|un vantaggio|desejável|diferencial|preferencial\w*"
+    r"|een pr[eé]\b|is mooi meegenomen|bij voorkeur|mile widzian[ey]|atutem|preferowan\w+)\b",
     re.IGNORECASE,
 )
 _INSISTS = re.compile(
@@ -135,7 +146,10 @@ _INSISTS = re.compile(
     r"|\d+\s?\+?\s?(?:years?|yrs|jahre|años|ans)\b.{0,40}\b(?:experience|erfahrung|experiencia"
     r"|expérience)|minimum of|at least \w+ years?"
     r"|imprescindible|se requiere|zwingend|erforderlich|vorausgesetzt|exigée?s?|indispensable"
-    r"|vous avez|du hast|sie haben|sie verfügen|du verfügst|du bringst|sie bringen)\b",
+    r"|vous avez|du hast|sie haben|sie verfügen|du verfügst|du bringst|sie bringen"
+    r"|(?:este |sunt )?(?:obligatori[ue]|necesar[ăe]?)|richiest[aoie]|è necessari[oa]"
+    r"|obrigatóri[oa]"
+    r"|necessári[oa]|is vereist|vereist|wymagan[aey]|niezbędn[aey])\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -148,7 +162,10 @@ _ASKS = re.compile(
     r"|gesucht"
     r"|experiencia (?:en|con|de|como|mínima)|conocimientos? (?:de|en)|buscamos|necesitamos"
     r"|dominio de|expérience (?:en|dans|avec|de|du)|maîtrise|connaissances? (?:de|en|des|du)"
-    r"|vous (?:maîtrisez|êtes|connaissez)|nous (?:recherchons|cherchons))\b",
+    r"|vous (?:maîtrisez|êtes|connaissez)|nous (?:recherchons|cherchons)"
+    r"|experien[țţ][ăa] (?:[îi]n|cu|de|ca)|cuno[șş]tin[țţ]e (?:de|despre|în)|esperienza (?:in|con|nel\w*|come)"
+    r"|conoscenza (?:di|del\w*)|experiência (?:em|com|na|no|como)|conhecimentos? (?:de|em)"
+    r"|ervaring (?:met|in|als)|kennis van|doświadczeni[ea] (?:w|z|jako|na)|znajomość)\b",
     re.IGNORECASE,
 )
 _APPLYING = re.compile(

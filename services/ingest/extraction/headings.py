@@ -1,10 +1,11 @@
-"""Headings of resumes in English, Spanish, German and French, folded and without spaces."""
+"""Headings of resumes in nine languages, folded and without spaces."""
 
 from __future__ import annotations
 
 from enum import Enum, auto
 from types import MappingProxyType
 
+from services.ingest.extraction import headings_abroad
 from services.ingest.extraction.folding import fold
 
 
@@ -167,6 +168,13 @@ def squeezed(text: str) -> str:
 
 
 HEADINGS = MappingProxyType(
-    {squeezed(words): kind for kind, group in _WORDS.items() for words in group.split("|")}
+    {
+        **{
+            squeezed(words): SectionKind[name]
+            for name, group in headings_abroad.RESUMES.items()
+            for words in group.split("|")
+        },
+        **{squeezed(words): kind for kind, group in _WORDS.items() for words in group.split("|")},
+    }
 )
 LONGEST = max(map(len, HEADINGS)) + 12

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from services.ingest.extraction.sections import Section
 
 _LABEL = re.compile(
-    r"^(?:languages?|idiomas?|sprachen|sprachkenntnisse|langues?)\s*[:\u2013-]\s*", re.IGNORECASE
+    r"^(?:languages?|idiomas?|sprachen|sprachkenntnisse|langues?|limbi(?:\s+străine)?|lingue|línguas"
+    r"|talen|języki(?:\s+obce)?)\s*[:\u2013-]\s*",
+    re.IGNORECASE,
 )
 _SPOKEN = re.compile(
     r"\b(?:fluent|native|bilingual|speak\w*|spoken|mother tongue|proficien\w+ in|flie(?:ß"

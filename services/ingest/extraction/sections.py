@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from services.ingest.extraction.lines import TextLine
 
-_PARTS = re.compile(r"\s*(?:&|/|,|\+|\b(?:and|und|y|et|e)\b)\s*", re.IGNORECASE)
+_PARTS = re.compile(r"\s*(?:&|/|,|\+|\b(?:and|und|y|et|e|și|en|i)\b)\s*", re.IGNORECASE)
 _QUALIFIER = re.compile(
     r"^(?:my|key|other|relevant|selected|additional|professional|technical|core|recent|main"
     r"|personal"

@@ -1,4 +1,4 @@
-"""Names of languages and words for how well one is known, in four languages."""
+"""Names of languages and words for how well one is known, in nine languages."""
 
 from __future__ import annotations
 
@@ -9,25 +9,32 @@ from services.ingest.extraction.facts import LanguageLevel
 from services.ingest.extraction.folding import fold
 
 _NAMES = {
-    "en": "english englisch inglés ingles anglais",
-    "de": "german deutsch alemán aleman allemand",
-    "fr": "french französisch franzosisch franzoesisch francés frances français francais",
-    "es": "spanish spanisch español espanol castellano castilian espagnol",
-    "it": "italian italienisch italiano italien",
-    "pt": "portuguese portugiesisch portugués portugais português",
-    "nl": "dutch niederländisch holandés neerlandés néerlandais nederlands",
-    "pl": "polish polnisch polaco polonais polski",
-    "ru": "russian russisch ruso russe русский",
-    "uk": "ukrainian ukrainisch ucraniano ukrainien українська",
-    "cs": "czech tschechisch checo tchèque",
+    "en": "english englisch inglés ingles anglais"
+    " engleză engleza inglese inglês engels angielski angielskiego",
+    "de": "german deutsch alemán aleman allemand"
+    " germană germana tedesco alemão duits niemiecki niemieckiego",
+    "fr": "french französisch franzosisch franzoesisch francés frances français francais"
+    " franceză franceza francese francês francuski francuskiego",
+    "es": "spanish spanisch español espanol castellano castilian espagnol"
+    " spaniolă spaniola spagnolo espanhol spaans hiszpański hiszpańskiego",
+    "it": "italian italienisch italiano italien italiană italiana italiaans włoski włoskiego",
+    "pt": "portuguese portugiesisch portugués portugais português"
+    " portugheză portugheza portoghese portugees portugalski",
+    "nl": "dutch niederländisch holandés neerlandés néerlandais nederlands"
+    " olandeză olandeza olandese holandês neerlandês niderlandzki holenderski",
+    "pl": "polish polnisch polaco polonais polski poloneză poloneza polacco polonês polskiego",
+    "ru": "russian russisch ruso russe русский rusă rusa russo rosyjski rosyjskiego",
+    "uk": "ukrainian ukrainisch ucraniano ukrainien українська"
+    " ucraineană ucraineana ucraino oekraïens ukraiński",
+    "cs": "czech tschechisch checo tchèque cehă ceha ceco tcheco czeski",
     "sk": "slovak slowakisch eslovaco slovaque",
-    "hu": "hungarian ungarisch húngaro hongrois",
-    "ro": "romanian rumänisch rumano roumain",
-    "bg": "bulgarian bulgarisch búlgaro bulgare",
-    "el": "greek griechisch griego grec",
-    "tr": "turkish türkisch turco turc türkçe",
-    "ar": "arabic arabisch árabe arabe العربية",
-    "he": "hebrew hebräisch hebreo hébreu",
+    "hu": "hungarian ungarisch húngaro hongrois maghiară maghiara ungherese węgierski",
+    "ro": "romanian rumänisch rumano roumain română rumeno romeno roemeens rumuński",
+    "bg": "bulgarian bulgarisch búlgaro bulgare bulgară bulgara bulgaro bulgaars bułgarski",
+    "el": "greek griechisch griego grec greacă greaca grieks grecki",
+    "tr": "turkish türkisch turco turc türkçe turcă turca turks turecki",
+    "ar": "arabic arabisch árabe arabe العربية arabă araba arabo arabski",
+    "he": "hebrew hebräisch hebreo hébreu ebraică ebraico hebraico hebrajski",
     "fa": "farsi persian persisch persa persan",
     "hi": "hindi",
     "ur": "urdu",
@@ -39,9 +46,11 @@ _NAMES = {
     "mr": "marathi",
     "ml": "malayalam",
     "kn": "kannada",
-    "zh": "chinese mandarin cantonese chinesisch chino mandarín chinois 中文 普通话",
-    "ja": "japanese japanisch japonés japonais 日本語",
-    "ko": "korean koreanisch coreano coréen 한국어",
+    "zh": "chinese mandarin cantonese chinesisch chino mandarín chinois 中文 普通话"
+    " chineză chineza cinese chinês chinees chiński",
+    "ja": "japanese japanisch japonés japonais 日本語"
+    " japoneză japoneza giapponese japonês japans japoński",
+    "ko": "korean koreanisch coreano coréen 한국어 coreeană coreeana koreański",
     "vi": "vietnamese vietnamesisch vietnamita vietnamien",
     "th": "thai thailändisch tailandés thaï",
     "id": "indonesian indonesisch indonesio indonésien",
@@ -53,10 +62,11 @@ _NAMES = {
     "yo": "yoruba",
     "ig": "igbo",
     "ha": "hausa",
-    "sv": "swedish schwedisch sueco suédois svenska",
-    "da": "danish dänisch danés danois dansk",
-    "no": "norwegian norwegisch noruego norvégien norsk",
-    "fi": "finnish finnisch finés finlandés finnois suomi",
+    "sv": "swedish schwedisch sueco suédois svenska suedeză suedeza svedese zweeds szwedzki",
+    "da": "danish dänisch danés danois dansk daneză daneza danese duński",
+    "no": "norwegian norwegisch noruego norvégien norsk"
+    " norvegiană norvegiana norvegese noors norweski",
+    "fi": "finnish finnisch finés finlandés finnois suomi finlandeză finlandese fiński",
     "et": "estonian estnisch estonio estonien",
     "lv": "latvian lettisch letón letton",
     "lt": "lithuanian litauisch lituano lituanien",
@@ -129,6 +139,8 @@ _LEVELS: tuple[tuple[LanguageLevel, str], ...] = (
         (
             r"native|mother\s?tongue|first language|bilingual|muttersprach\w*|nativ[oa]"
             r"|lengua materna|bilingüe|maternel\w*|langue maternelle|bilingue"
+            r"|(?:limb[ăa] )?matern[ăa]"
+            r"|madrelingua|moedertaal|ojczysty|język ojczysty"
         ),
     ),
     (
@@ -142,7 +154,9 @@ _LEVELS: tuple[tuple[LanguageLevel, str], ...] = (
             r"|verhandlungssicher\w*|fließend\w*|fliessend\w*|sehr gut\w*"
             r"|fluid[oa]|avanzad[oa]|profesional|professionnel\w*|confirmée?|beruflich\w*"
             r"|courante?|couramment|avancée?|très bon\w*"
-            r"|very good|very strong|c1"
+            r"|very good|very strong|avansat[ăe]?|avanzato|avançado|vloeiend|gevorderd"
+            r"|biegł\w*|płynn\w*"
+            r"|zaawansowan\w*|ottim[oa]|c1"
         ),
     ),
     (
@@ -156,14 +170,15 @@ _LEVELS: tuple[tuple[LanguageLevel, str], ...] = (
         LanguageLevel.B1,
         (
             r"intermediate|conversational|working knowledge|limited working|medium|moderate"
-            r"|intermedi[oa]|intermédiaire|mittel\w*|konversations\w*|b1"
+            r"|intermedi[oa]|intermédiaire|mittel\w*|konversations\w*|intermediar[ăe]?|intermediário"
+            r"|medi[ue]|gemiddeld|średni\w*|komunikatywn\w*|b1"
         ),
     ),
     (
         LanguageLevel.A2,
         (
             r"basic\w*|elementary|elemental|grundkenntnisse|básic[oa]|notions?|basique|débutant\w*|scolaire|élémentaire|schulkenntnisse|elementare?"
-            r"|limited|a2"
+            r"|limited|începător|incepator|podstawow\w*|scolastic[oa]|a2"
         ),
     ),
     (LanguageLevel.A1, r"beginner|anfänger\w*|principiante|a1"),

@@ -37,6 +37,14 @@ def _month(text: str) -> YearMonth:
         ("ene 19 - dic 20", "2019-1", "2020-12"),
         ("2019 January - 2020 March", "2019-1", "2020-3"),
         ("Jan 2016 \u2192 Dec 2018", "2016-1", "2018-12"),
+        ("ianuarie 2016 - mai 2018", "2016-1", "2018-5"),
+        ("din martie 2016 până în iunie 2018", "2016-3", "2018-6"),
+        ("gennaio 2016 - luglio 2018", "2016-1", "2018-7"),
+        ("março de 2016 até fevereiro de 2018", "2016-3", "2018-2"),
+        ("maart 2016 tot oktober 2018", "2016-3", "2018-10"),
+        ("styczeń 2016 - września 2018", "2016-1", "2018-9"),
+        ("August 2016? Mai 2018", "2016-8", "2018-5"),
+        ("August 2016 \x96 May 2018", "2016-8", "2018-5"),
     ],
 )
 def test_a_range_has_both_its_ends(text: str, start: str, end: str) -> None:
@@ -63,6 +71,11 @@ def test_a_range_has_both_its_ends(text: str, start: str, end: str) -> None:
         "enero 2019 - hasta la fecha",
         "01.2019 bis dato",
         "Jan 2019 - till now",
+        "ianuarie 2019 - prezent",
+        "gennaio 2019 - in corso",
+        "janeiro de 2019 - atualmente",
+        "januari 2019 - heden",
+        "stycznia 2019 - obecnie",
     ],
 )
 def test_what_goes_on_is_current(text: str) -> None:

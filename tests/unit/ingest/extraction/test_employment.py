@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from services.ingest.extraction.facts import YearMonth
 from services.ingest.extraction.reading import Employment
 from tests.unit.ingest.extraction.resumes import extracted
 
@@ -217,3 +218,23 @@ def test_an_employer_behind_the_title_stays_though_the_line_goes_on_below(
     )
     (job,) = extracted(text, taxonomy).reading.of(Employment)
     assert (job.title, job.employer) == ("Researcher", "University of Leeds, Department of Life")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Experiența profesională\nInginer electric\nAcme SRL, Cluj\nianuarie 2020 - martie 2022\n",
+        "Esperienza lavorativa\nIngegnere elettrico\nAcme SpA, Torino\ngennaio 2020 - marzo 2022\n",
+        "Experiência profissional\nEngenheiro\nAcme SA, Porto\njaneiro 2020 - março 2022\n",
+        "Werkervaring\nTechnisch medewerker\nAcme BV, Utrecht\njanuari 2020 - maart 2022\n",
+        "Doświadczenie zawodowe\nInżynier elektryk\nAcme SA, Kraków\nstyczeń 2020 - marzec 2022\n",
+    ],
+    ids=["ro", "it", "pt", "nl", "pl"],
+)
+def test_a_job_has_its_title_employer_and_months_in_each_language(
+    text: str, taxonomy: Taxonomy
+) -> None:
+    (job,) = extracted("Ana Pop\n\n" + text, taxonomy).reading.of(Employment)
+    assert job.title == text.split("\n")[1]
+    assert job.employer.startswith("Acme")
+    assert (job.start, job.end) == (YearMonth(2020, 1), YearMonth(2022, 3))

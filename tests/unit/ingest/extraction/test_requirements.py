@@ -100,6 +100,26 @@ def test_prose_that_asks_counts_without_a_heading(taxonomy: Taxonomy) -> None:
             [("Docker", True), ("Terraform", False)],
         ),
         (
+            "Cerințe\n- 5 ani de experiență cu Docker\nConstituie un avantaj\n- Terraform",
+            [("Docker", True), ("Terraform", False)],
+        ),
+        (
+            "Requisiti\n- 5 anni di esperienza con Docker\n- Gradito Terraform\nOffriamo\nJava",
+            [("Docker", True), ("Terraform", False)],
+        ),
+        (
+            "Requisitos\n- 5 anos de experiência com Docker\nDiferenciais\n- Terraform",
+            [("Docker", True), ("Terraform", False)],
+        ),
+        (
+            "Wat wij vragen\n- 5 jaar ervaring met Docker\nPluspunten\nTerraform\nWij bieden\nJava",
+            [("Docker", True), ("Terraform", False)],
+        ),
+        (
+            "Wymagania\n- 5 lat doświadczenia z Docker\nMile widziane\nTerraform\nOferujemy\nJava",
+            [("Docker", True), ("Terraform", False)],
+        ),
+        (
             "Profil recherch\u00e9\n5 ans d'exp\u00e9rience avec Docker\nLes plus : Terraform",
             [("Docker", True), ("Terraform", False)],
         ),

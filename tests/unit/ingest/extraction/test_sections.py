@@ -24,6 +24,13 @@ from services.ingest.extraction.sections import heading_kind, sections_of
         ("Sprachkenntnisse", SectionKind.LANGUAGES),
         ("Pers\u00f6nliche Daten", SectionKind.PERSONAL),
         ("R\u00e9f\u00e9rences", SectionKind.REFERENCES),
+        ("Competențe tehnice", SectionKind.SKILLS),
+        ("EDUCAȚIE ȘI FORMARE", SectionKind.EDUCATION),
+        ("Abilități și competențe", SectionKind.SKILLS),
+        ("Istruzione e formazione", SectionKind.EDUCATION),
+        ("Formação acadêmica", SectionKind.EDUCATION),
+        ("Talenkennis", SectionKind.LANGUAGES),
+        ("Doświadczenie zawodowe", SectionKind.EXPERIENCE),
     ],
 )
 def test_a_heading_is_known_in_each_language(text: str, kind: SectionKind) -> None:
