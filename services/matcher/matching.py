@@ -13,7 +13,7 @@ from servicekit.timestamps import timestamp
 from services.matcher import wire
 from services.matcher.index import Query
 from services.matcher.repository import Merged, Runs
-from services.matcher.runs import MOST_RETRIEVED, SCORER, Lineage, Run, Scored
+from services.matcher.runs import MOST_RETRIEVED, SCORER, Lineage, RubricEmpty, Run, Scored
 from services.matcher.scoring import v1
 from services.matcher.scoring.explaining import explain
 
@@ -36,7 +36,11 @@ class Matching:
         self._tenant = tenant
 
     async def run(self, job: PreparedJob, *, shown: int) -> Run:
-        """Rank the tenant's candidates for the job. Nothing is stored yet."""
+        """Rank the tenant's candidates for the job. Nothing is stored yet.
+
+        Raises RubricEmpty where the rubric gives no points to rank by.
+        """
+        require_points(job)
         query = Query(
             meaning=await self._stores.embedder.embed_query(job.query),
             words=self._stores.words.query(job.query),
@@ -122,12 +126,25 @@ class Matching:
         return await self._stores.facts.load(self._conn, self._tenant, self._stores.master, slots)
 
     async def pair(self, job: PreparedJob, candidate_id: str, digest: str) -> pb.Match | None:
-        """Return one candidate's score for the job, or None if the facts are gone."""
+        """Return one candidate's score for the job, or None if the facts are gone.
+
+        Raises RubricEmpty where the rubric gives no points.
+        """
+        require_points(job)
         facts = (await self._load([(candidate_id, digest)])).get((candidate_id, digest))
         if facts is None:
             return None
         contributions = explain(facts, job.rubric, self._stores.taxonomy)
         return wire.match(facts, contributions, candidate_id=candidate_id, facts_digest=digest)
+
+
+def require_points(job: PreparedJob) -> None:
+    """Raise RubricEmpty unless the job's rubric has points to give."""
+    if not job.rubric.max_points:
+        raise RubricEmpty(
+            "the job asks for nothing that brings points: add criteria to its rubric",
+            job_id=job.job_id,
+        )
 
 
 def summary(run: Run) -> pb.MatchRun:

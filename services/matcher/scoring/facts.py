@@ -81,6 +81,16 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a criterion's own scale: what it takes, and what share of the weight it is."""
+
+    label: str
+    months: int
+    least: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """What counts, and for how many points. Which fields matter, `kind` says."""
 
@@ -97,6 +107,9 @@ class Criterion:
     language: str = ""
     language_level: int = 0
     occupation_id: str = ""
+    knock_out: bool = False
+    alternatives: tuple[Criterion, ...] = ()  # what they ask for; without ids and weights
+    levels: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def propose(job_id: str, requirements_digest: str, asked: Asked) -> Rubric:
     """Return the rubric whose weights follow from kind and must, and sum to MAX_POINTS.
 
     The fit of titles comes first. A job that asks for nothing and has no title gets an
-    empty rubric, under which everybody scores 0.
+    empty rubric, by which nobody can be ranked until a person adds criteria to it.
     """
     criteria = list(asked.items)
     if asked.title:
