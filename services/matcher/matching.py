@@ -126,11 +126,7 @@ class Matching:
         return await self._stores.facts.load(self._conn, self._tenant, self._stores.master, slots)
 
     async def pair(self, job: PreparedJob, candidate_id: str, digest: str) -> pb.Match | None:
-        """Return one candidate's score for the job, or None if the facts are gone.
-
-        Raises RubricEmpty where the rubric gives no points.
-        """
-        require_points(job)
+        """Return one candidate's score for the job, or None if the facts are gone."""
         facts = (await self._load([(candidate_id, digest)])).get((candidate_id, digest))
         if facts is None:
             return None

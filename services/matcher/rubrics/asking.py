@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
-from unicodedata import category
 
 from candor.facts.v1 import facts_pb2
 from candor.facts.v1 import requirements_pb2 as pb
@@ -31,6 +30,7 @@ FIELDS = MappingProxyType(
 )
 """Which fields say what is asked for, by kind."""
 GROUPS = ("alternative", "one_is_must")
+ESCAPES = ("\x00", "\x1b", "\x9b")  # a terminal would obey them
 
 
 class Known(Protocol):
@@ -50,7 +50,7 @@ def is_line(text: str) -> bool:
     return (
         0 < len(text.strip()) <= len(text) <= LONGEST_LABEL
         and len(text.splitlines()) == 1
-        and not any(category(each) == "Cc" for each in text.replace("\t", " "))
+        and not any(each in text for each in ESCAPES)
     )
 
 
