@@ -102,6 +102,13 @@ class Rubrics:
         return response.version
 
 
+def _document(file: Path) -> rubric_pb2.RubricDocument:
+    try:
+        return rubric_documents.read(file.read_text("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(f"{file} is no text in UTF-8") from error
+
+
 @app.command()
 def show(  # what a person may say
     job: Job,
@@ -185,7 +192,7 @@ def preview(  # what a person may say
     """Print whose rank an edited rubric would change, and why. Nothing is stored."""
 
     async def work(channel: grpc.aio.Channel, where: Target, console: Console) -> None:
-        document = rubric_documents.read(await asyncio.to_thread(file.read_text, "utf-8"))
+        document = await asyncio.to_thread(_document, file)
         hiring = Hiring(channel, where)
         found = await Rubrics(channel, where, await hiring.job(job)).preview(document)
         if document.edited_from not in ("", found.current_rubric_digest):
@@ -209,7 +216,7 @@ def approve(  # what a person may say
     """Score the job by an edited rubric from now on."""
 
     async def work(channel: grpc.aio.Channel, where: Target, console: Console) -> None:
-        document = rubric_documents.read(await asyncio.to_thread(file.read_text, "utf-8"))
+        document = await asyncio.to_thread(_document, file)
         if not document.edited_from:
             raise typer.BadParameter("the file does not say what it was `edited_from`")
         found = await Hiring(channel, where).job(job)
