@@ -28,6 +28,12 @@ def diff(before: match_pb2.Rubric, after: match_pb2.Rubric) -> pb.RubricDiff:
     return told
 
 
+def touched(told: pb.RubricDiff) -> frozenset[str]:
+    """Return the ids of the criteria that were added, removed or changed."""
+    whole = (*told.added, *told.removed)
+    return frozenset(each.criterion_id for each in (*whole, *told.changed))
+
+
 def _change(before: match_pb2.Criterion, after: match_pb2.Criterion) -> pb.CriterionChange:
     change = pb.CriterionChange(
         criterion_id=before.criterion_id,

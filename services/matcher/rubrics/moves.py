@@ -48,6 +48,12 @@ class Move:
     after: Standing | None
     cause: Cause
 
+    @property
+    def facts_digest(self) -> str:
+        """Digest of the facts that they are scored by."""
+        known = self.after or self.before
+        return known.facts_digest if known else ""
+
 
 def standings(run: Run) -> Mapping[str, Standing]:
     """Return where everybody stands in a run, best first."""

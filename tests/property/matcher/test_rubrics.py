@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from candor.matcher.v1 import match_pb2, rubric_pb2
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli import rubric_documents
@@ -70,6 +70,7 @@ def _change(criterion: match_pb2.Criterion, change: rubric_pb2.CriterionChange) 
         criterion.alternatives.extend(change.alternatives.after)
 
 
+@settings(deadline=None)
 @given(documents(), documents())
 def test_a_diff_applied_to_the_earlier_gives_the_later(
     one: rubric_pb2.RubricDocument, other: rubric_pb2.RubricDocument
@@ -82,6 +83,7 @@ def test_a_diff_applied_to_the_earlier_gives_the_later(
     assert (told == rubric_pb2.RubricDiff()) == (before == after)
 
 
+@settings(deadline=None)
 @given(documents())
 def test_a_document_that_may_be_approved_is_kept_as_it_is(
     document: rubric_pb2.RubricDocument,
@@ -94,6 +96,7 @@ def test_a_document_that_may_be_approved_is_kept_as_it_is(
     assert wire.rubric(wire.to_rubric(stored)) == kept
 
 
+@settings(deadline=None)
 @given(documents())
 def test_a_document_survives_yaml_and_back(document: rubric_pb2.RubricDocument) -> None:
     text = rubric_documents.written(document, "A remark: of two", "lines")
@@ -103,6 +106,7 @@ def test_a_document_survives_yaml_and_back(document: rubric_pb2.RubricDocument) 
     assert text.endswith(rubric_documents.written(document))
 
 
+@settings(deadline=None)
 @given(standings, standings)
 def test_a_move_is_told_of_everybody_whose_place_differs_and_of_nobody_else(
     before: Mapping[str, Standing], after: Mapping[str, Standing]
