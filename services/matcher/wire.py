@@ -20,7 +20,7 @@ from services.matcher.scoring.facts import (
     Span,
     Step,
 )
-from services.matcher.scoring.proposing import Asked
+from services.matcher.scoring.proposing import Asked, either
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,10 +70,25 @@ def _skill(message: facts_pb2.SkillEvidence) -> Skill:
 
 
 def to_asked(message: requirements_pb2.Requirements) -> Asked:
-    """Parse what a job asks for; kinds that this version does not know are left out."""
+    """Parse what a job asks for, alternatives as one item where the first of them stands.
+
+    Kinds that this version does not know are left out.
+    """
     known = {kind.value for kind in Kind}
-    items = [_criterion(each) for each in message.items if each.kind in known]
+    groups: dict[tuple[int, int], list[requirements_pb2.Requirement]] = {}
+    for index, each in enumerate(message.items):
+        if each.kind in known:
+            alone = (0, index)
+            groups.setdefault((each.alternative, 0) if each.alternative else alone, []).append(each)
+    items = [_item(group) for group in groups.values()]
     return Asked(message.title, message.occupation_id, items)
+
+
+def _item(group: Sequence[requirements_pb2.Requirement]) -> Criterion:
+    items = [_criterion(each) for each in group]
+    if len(items) == 1 and not group[0].alternative:
+        return items[0]
+    return either(items, must=any(each.one_is_must for each in group))
 
 
 def _criterion(

@@ -21,6 +21,7 @@ SHARES = {
     Kind.OCCUPATION: 8,
 }
 NOWHERE = Span(1, 0, 0)
+LONGEST_LABEL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,19 @@ class Asked:
     title: str
     occupation_id: str
     items: Sequence[Criterion]
+
+
+def either(items: Sequence[Criterion], *, must: bool) -> Criterion:
+    """Return one criterion for items that are alternatives, in the place of the first.
+
+    Whoever meets one of them meets it: it weighs what the heaviest kind among them does.
+    """
+    first = max(items, key=lambda each: SHARES[each.kind])
+    names = list(dict.fromkeys(each.label for each in items))
+    label = " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    if len(label) > LONGEST_LABEL:
+        label = f"{names[0]} or another of {len(names)}"
+    return replace(first, must=must, label=label, alternatives=tuple(items))
 
 
 def propose(job_id: str, requirements_digest: str, asked: Asked) -> Rubric:
