@@ -88,12 +88,12 @@ def test_a_rubric_is_edited_as_a_file_looked_at_and_approved(
         diff = recruiter.get(f"/v1/jobs/{job_id}/rubrics:diff", **query)["diff"]
         assert [each["criterionId"] for each in diff["removed"]] == [removed["criterion_id"]]
 
-        tree["criteria"][0]["wieght"] = 5
+        tree["criteria"][0]["mystery"] = 5
         file.write_text(yaml.safe_dump(tree), "utf-8")
         unknown = candor(running, tenant, "preview", job_id, str(file))
         assert unknown.returncode == 2
-        assert "wieght" in unknown.stderr
-        del tree["criteria"][0]["wieght"]
+        assert "mystery" in unknown.stderr
+        del tree["criteria"][0]["mystery"]
         tree["criteria"][0]["weight"] = 2_000_000
         document = {key: tree[key] for key in ("job_id", "requirements_digest", "criteria")}
         for each in document["criteria"]:

@@ -33,7 +33,7 @@ def test_whole_names_of_enums_and_json_are_taken() -> None:
         ("criteria: [", "YAML"),
         ("- a", "mapping"),
         ("", "mapping"),
-        ("wieght: 5", "wieght"),
+        ("mystery: 5", "mystery"),
         ("criteria:\n- weight: 1\n  weight: 2", "stands twice"),
         ("criteria:\n- weight: -1", "weight"),
         ("criteria:\n- weight: 4294967296", "weight"),
