@@ -5,23 +5,24 @@ from __future__ import annotations
 import asyncio
 import json
 import tempfile
-from collections.abc import Awaitable, Callable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import grpc.aio
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from cli import connection, demo, exporting, local, persons, receipts, showing, uploading
+from cli import connection, demo, exporting, local, persons, receipts, rubrics, showing, uploading
+from cli.calling import HERE, Data, Gateway, Tenant, Token, a_console, call, failures_named
 from cli.chatting import Conversation
 from cli.hiring import Hiring
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+    import grpc.aio
+    from rich.console import Console
 
 app = typer.Typer(
     help="Hiring software that ranks people for jobs and can prove how.",
@@ -30,18 +31,9 @@ app = typer.Typer(
 )
 jobs_app = typer.Typer(help="Jobs to fill.", no_args_is_help=True)
 app.add_typer(jobs_app, name="job")
+app.add_typer(rubrics.app, name="rubric")
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-Gateway = Annotated[
-    str, typer.Option(envvar="CANDOR_GATEWAY", help="Address of the gateway; else the local one.")
-]
-Token = Annotated[
-    str, typer.Option(envvar="CANDOR_TOKEN", help="Token to call with; else one signed locally.")
-]
-Data = Annotated[Path, typer.Option(envvar="CANDOR_DATA", help="Data folder of the local stack.")]
-Tenant = Annotated[str, typer.Option(envvar="CANDOR_TENANT", help="Tenant to act in.")]
-HERE = Path("data")
-Work = Callable[[grpc.aio.Channel, connection.Target, Console], Awaitable[None]]
 
 
 @app.command()
@@ -110,7 +102,7 @@ def ingest(  # what a person may say
         if outcome.failed or not files:
             raise typer.Exit(1)
 
-    _call(work, gateway, token, data, tenant, "recruiter")
+    call(work, gateway, token, data, tenant, "recruiter")
 
 
 @app.command()
@@ -140,7 +132,7 @@ def receipt(
             who = await importing.candidate(batch_id)
         receipts.show(console, await receipts.fetched(channel, where, who))
 
-    _call(work, gateway, token, data, tenant, "recruiter")
+    call(work, gateway, token, data, tenant, "recruiter")
 
 
 @jobs_app.command("add")
@@ -160,7 +152,7 @@ def add_job(  # what a person may say
         for each in job.requirements.items:
             console.print(f"  {'must  ' if each.must else 'should'}  {escape(each.label)}")
 
-    _call(work, gateway, token, data, tenant, "recruiter")
+    call(work, gateway, token, data, tenant, "recruiter")
 
 
 @jobs_app.command("lint")
@@ -179,7 +171,7 @@ def lint_job(
         found = await Hiring(channel, where).lint(file)
         console.print(showing.lint(found))
 
-    _call(work, gateway, token, data, tenant, "recruiter")
+    call(work, gateway, token, data, tenant, "recruiter")
 
 
 @jobs_app.command("list")
@@ -194,7 +186,7 @@ def list_jobs(
             table.add_row(job.job_id, escape(job.title), str(len(job.requirements.items)))
         console.print(table)
 
-    _call(work, gateway, token, data, tenant, "recruiter")
+    call(work, gateway, token, data, tenant, "recruiter")
 
 
 @app.command()
@@ -215,7 +207,7 @@ def match(  # what a person may say
         names = await hiring.names([each.candidate_id for each in run.matches])
         showing.ranking(console, found, run, names)
 
-    _call(work, gateway, token, data, tenant, "recruiter")
+    call(work, gateway, token, data, tenant, "recruiter")
 
 
 @app.command()
@@ -241,7 +233,7 @@ def explain(  # what a person may say
         title = f"{names.get(candidate_id, candidate_id)} for {found.title}"
         showing.explanation(console, title, scored, found.text)
 
-    _call(work, gateway, token, data, tenant, "recruiter")
+    call(work, gateway, token, data, tenant, "recruiter")
 
 
 @app.command()
@@ -263,7 +255,7 @@ def chat(  # what a person may say
         while text := await asyncio.to_thread(_line, console):
             await conversation.ask(text)
 
-    _call(work, gateway, token, data, tenant, role)
+    call(work, gateway, token, data, tenant, role)
 
 
 @app.command()
@@ -284,7 +276,7 @@ def verify(  # what a person may say
         await exporting.export(channel, where, out)
 
     if file is None:
-        _call(work, gateway, token, data, tenant, "auditor")
+        call(work, gateway, token, data, tenant, "auditor")
     verdict = exporting.check(file or out, verifier_key=key)
     typer.echo(str(verdict))
     if not verdict.ok:
@@ -311,7 +303,7 @@ def export(  # what a person may say
         await asyncio.to_thread(out.write_text, text, "utf-8")
         console.print(f"{escape(str(out))}: {len(text):,} characters")
 
-    _call(work, gateway, token, data, tenant, "hr")
+    call(work, gateway, token, data, tenant, "hr")
 
 
 @app.command()
@@ -339,7 +331,7 @@ def erase(  # what a person may say
             raise typer.Exit(1)
         console.print(f"Erasure {erasure.erasure_id}: every service has confirmed.")
 
-    _call(work, gateway, token, data, tenant, "hr")
+    call(work, gateway, token, data, tenant, "hr")
 
 
 @app.command("demo")
@@ -355,12 +347,12 @@ def run_demo(
     ] = None,
 ) -> None:
     """Start a stack, take in resumes, rank them, ask, verify, and stop."""
-    console = _console()
+    console = a_console()
     with _folder(data) as folder:
         console.print("Starting PostgreSQL, NATS, Qdrant, Envoy and four services ...")
         with local.running(folder) as gateway:
             console.print(f"Serving at {gateway}\n")
-            with _failures_named(console):
+            with failures_named(console):
                 asyncio.run(
                     demo.run(
                         console,
@@ -384,29 +376,6 @@ def run_demo(
     )
 
 
-def _call(  # what every command takes
-    work: Work, gateway: str, token: str, data: Path, tenant: str, role: str
-) -> None:
-    console = _console()
-    where = connection.target(gateway=gateway, token=token, data=data, tenant=tenant, role=role)
-
-    async def connected() -> None:
-        async with connection.connected(where) as channel:
-            await work(channel, where, console)
-
-    with _failures_named(console):
-        asyncio.run(connected())
-
-
-@contextmanager
-def _failures_named(console: Console) -> Generator[None]:
-    try:
-        yield
-    except grpc.aio.AioRpcError as error:
-        console.print(f"[red]{escape(connection.reason(error))}[/red]")
-        raise typer.Exit(1) from error
-
-
 @contextmanager
 def _folder(data: Path | None) -> Generator[Path]:
     if data is not None:
@@ -416,12 +385,6 @@ def _folder(data: Path | None) -> Generator[Path]:
         folder = Path(name)
         folder.chmod(0o711)  # PostgreSQL, under another account when we are root, must get through
         yield folder
-
-
-def _console() -> Console:
-    console = Console()
-    # Where nobody watches (a pipe, CI), Rich assumes 80 columns: too few for the tables.
-    return console if console.is_terminal else Console(width=120)
 
 
 def _line(console: Console) -> str:

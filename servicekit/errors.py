@@ -9,6 +9,8 @@ from google.protobuf import any_pb2, duration_pb2
 from google.rpc import error_details_pb2, status_pb2
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from google.protobuf.message import Message
 
 Code = grpc.StatusCode
@@ -44,6 +46,8 @@ class FieldInvalid(ServiceError):
         super().__init__(f"{field}: {problem}", field=field)
         self.field = field
         self.problem = problem
+        self.violations: Sequence[tuple[str, str]] = ((field, problem),)
+        """Every field that is wrong, with what is wrong with it, for BadRequest."""
 
 
 def to_status(error: ServiceError) -> status_pb2.Status:
@@ -52,10 +56,11 @@ def to_status(error: ServiceError) -> status_pb2.Status:
         error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=error.metadata)
     ]
     if isinstance(error, FieldInvalid):
-        violation = error_details_pb2.BadRequest.FieldViolation(
-            field=error.field, description=error.problem
-        )
-        details.append(error_details_pb2.BadRequest(field_violations=[violation]))
+        violations = [
+            error_details_pb2.BadRequest.FieldViolation(field=field, description=problem)
+            for field, problem in error.violations
+        ]
+        details.append(error_details_pb2.BadRequest(field_violations=violations))
     if error.retry_after:
         delay = duration_pb2.Duration()
         delay.FromMilliseconds(round(error.retry_after * 1000))

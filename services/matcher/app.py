@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from candor.matcher.v1 import export_service_pb2, match_service_pb2
+from candor.matcher.v1 import export_service_pb2, match_service_pb2, rubric_service_pb2
 from candor.matcher.v1.export_service_pb2_grpc import add_ExportServiceServicer_to_server
 from candor.matcher.v1.match_service_pb2_grpc import add_MatchServiceServicer_to_server
+from candor.matcher.v1.rubric_service_pb2_grpc import add_RubricServiceServicer_to_server
 
 from servicekit import auth, channel, database, events, outbox, sealing
 from servicekit.background import background
@@ -27,6 +28,7 @@ from services.matcher.indexing import Indexer
 from services.matcher.merging import Joiner
 from services.matcher.preparing import Preparer
 from services.matcher.repository import ERASED
+from services.matcher.rubrics.servicer import RubricServicer
 from services.matcher.servicer import MatchServicer
 from services.matcher.stores import FactsCache, Stores
 from taxonomy import taxonomy
@@ -63,6 +65,11 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
                 export_service_pb2.DESCRIPTOR.services_by_name["ExportService"],
                 ExportServicer(opened),
                 add_ExportServiceServicer_to_server,
+            ),
+            Room(
+                rubric_service_pb2.DESCRIPTOR.services_by_name["RubricService"],
+                RubricServicer(opened, preparer),
+                add_RubricServiceServicer_to_server,
             ),
         ]
         async with (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from candor.matcher.v1 import events_pb2
@@ -13,17 +14,17 @@ from servicekit.timestamps import timestamp
 from services.matcher import wire
 from services.matcher.index import Query
 from services.matcher.repository import Merged, Runs
-from services.matcher.runs import MOST_RETRIEVED, SCORER, Lineage, Run, Scored
+from services.matcher.runs import MOST_RETRIEVED, SCORER, Lineage, RubricEmpty, Run, Scored
 from services.matcher.scoring import v1
 from services.matcher.scoring.explaining import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from servicekit.auth import Caller
     from servicekit.database import Connection
     from services.matcher.repository import PreparedJob
-    from services.matcher.scoring.facts import Facts, Rubric
+    from services.matcher.scoring.facts import Criterion, Facts, Rubric
     from services.matcher.stores import Stores
 
 
@@ -36,7 +37,11 @@ class Matching:
         self._tenant = tenant
 
     async def run(self, job: PreparedJob, *, shown: int) -> Run:
-        """Rank the tenant's candidates for the job. Nothing is stored yet."""
+        """Rank the tenant's candidates for the job. Nothing is stored yet.
+
+        Raises RubricEmpty where the rubric gives no points to rank by.
+        """
+        require_points(job)
         query = Query(
             meaning=await self._stores.embedder.embed_query(job.query),
             words=self._stores.words.query(job.query),
@@ -128,6 +133,34 @@ class Matching:
             return None
         contributions = explain(facts, job.rubric, self._stores.taxonomy)
         return wire.match(facts, contributions, candidate_id=candidate_id, facts_digest=digest)
+
+    async def parts(
+        self, criteria: Sequence[Criterion], slots: Sequence[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], Mapping[str, int]]:
+        """Return what each of the criteria brings each candidate, by slot and criterion.
+
+        Whose facts are gone is left out. Other calls get their turn between candidates.
+        """
+        table = self._stores.taxonomy
+        found: dict[tuple[str, str], Mapping[str, int]] = {}
+        for slot, facts in (await self._load(list(slots))).items():
+            found[slot] = {
+                each.criterion_id: each.weight
+                * v1.degree(facts, each, table).basis_points
+                // v1.FULL
+                for each in criteria
+            }
+            await asyncio.sleep(0)
+        return found
+
+
+def require_points(job: PreparedJob) -> None:
+    """Raise RubricEmpty unless the job's rubric has points to give."""
+    if not job.rubric.max_points:
+        raise RubricEmpty(
+            "the job asks for nothing that brings points: add criteria to its rubric",
+            job_id=job.job_id,
+        )
 
 
 def summary(run: Run) -> pb.MatchRun:

@@ -241,7 +241,18 @@ class Jobs:
             job.rubric_digest,
             job.query,
         )
-        return done == "INSERT 0 1"
+        if done != "INSERT 0 1":
+            return False
+        await self._conn.execute(
+            """
+            INSERT INTO rubric_version (tenant, job_id, number, rubric_digest, created_at)
+            SELECT tenant, job_id, 1, rubric_digest, prepared_at FROM job
+            WHERE tenant = $1 AND job_id = $2
+            """,
+            self._tenant,
+            job.job_id,
+        )
+        return True
 
     async def find(self, job_id: UUID) -> PreparedJob | None:
         """Return the job, if Matcher has read it."""

@@ -98,3 +98,10 @@ class FactsNotReady(ServiceError):
 
     code = Code.FAILED_PRECONDITION
     reason = "FACTS_NOT_READY"
+
+
+class RubricEmpty(ServiceError):
+    """The rubric brings nobody a point, so any order would mean nothing."""
+
+    code = Code.FAILED_PRECONDITION
+    reason = "RUBRIC_EMPTY"

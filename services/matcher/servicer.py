@@ -15,7 +15,7 @@ from servicekit.database import transaction
 from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
 from services.matcher import wire
-from services.matcher.matching import Matching, lineage, summary
+from services.matcher.matching import Matching, lineage, require_points, summary
 from services.matcher.repository import FactsStore, Runs
 from services.matcher.runs import FactsNotReady
 
@@ -75,6 +75,7 @@ class MatchServicer(MatchServiceServicer):
         self, conn: Connection, who: Caller, job_id: UUID, candidate_id: UUID
     ) -> pb.ScorePairResponse:
         job = await self._preparer.prepared(conn, who.tenant, job_id, who.actor)
+        require_points(job)
         store = FactsStore(conn, who.tenant, self._stores.master)
         digest = await store.current(candidate_id)
         matching = Matching(self._stores, conn, who.tenant)

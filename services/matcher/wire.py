@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from candor.facts.v1 import facts_pb2, requirements_pb2
@@ -17,8 +18,9 @@ from services.matcher.scoring.facts import (
     Rubric,
     Skill,
     Span,
+    Step,
 )
-from services.matcher.scoring.proposing import Asked
+from services.matcher.scoring.proposing import Asked, either
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,10 +70,25 @@ def _skill(message: facts_pb2.SkillEvidence) -> Skill:
 
 
 def to_asked(message: requirements_pb2.Requirements) -> Asked:
-    """Parse what a job asks for; kinds that this version does not know are left out."""
+    """Parse what a job asks for, alternatives as one item where the first of them stands.
+
+    Kinds that this version does not know are left out.
+    """
     known = {kind.value for kind in Kind}
-    items = [_criterion(each) for each in message.items if each.kind in known]
+    groups: dict[tuple[int, int], list[requirements_pb2.Requirement]] = {}
+    for index, each in enumerate(message.items):
+        if each.kind in known:
+            alone = (0, index)
+            groups.setdefault((each.alternative, 0) if each.alternative else alone, []).append(each)
+    items = [_item(group) for group in groups.values()]
     return Asked(message.title, message.occupation_id, items)
+
+
+def _item(group: Sequence[requirements_pb2.Requirement]) -> Criterion:
+    items = [_criterion(each) for each in group]
+    if len(items) == 1 and not group[0].alternative:
+        return items[0]
+    return either(items, must=any(each.one_is_must for each in group))
 
 
 def _criterion(
@@ -96,10 +113,20 @@ def _criterion(
 
 def to_rubric(message: pb.Rubric) -> Rubric:
     """Parse a stored rubric."""
-    criteria = tuple(
-        _criterion(each.requirement, each.criterion_id, each.weight) for each in message.criteria
-    )
+    criteria = tuple(to_criterion(each) for each in message.criteria)
     return Rubric(message.job_id, message.requirements_digest, criteria)
+
+
+def to_criterion(message: pb.Criterion) -> Criterion:
+    """Parse a criterion whose kinds are known."""
+    return replace(
+        _criterion(message.requirement, message.criterion_id, message.weight),
+        knock_out=message.knock_out,
+        alternatives=tuple(_criterion(each) for each in message.alternatives),
+        levels=tuple(
+            Step(each.label, each.months, each.least, each.percent) for each in message.levels
+        ),
+    )
 
 
 def rubric(value: Rubric) -> pb.Rubric:
@@ -107,17 +134,32 @@ def rubric(value: Rubric) -> pb.Rubric:
     return pb.Rubric(
         job_id=value.job_id,
         requirements_digest=value.requirements_digest,
-        criteria=[
-            pb.Criterion(
-                criterion_id=each.criterion_id, requirement=_requirement(each), weight=each.weight
-            )
-            for each in value.criteria
-        ],
+        criteria=[criterion(each) for each in value.criteria],
         max_points=value.max_points,
     )
 
 
-def _requirement(value: Criterion) -> requirements_pb2.Requirement:
+def criterion(value: Criterion) -> pb.Criterion:
+    """Render a criterion."""
+    return pb.Criterion(
+        criterion_id=value.criterion_id,
+        requirement=requirement(value),
+        weight=value.weight,
+        knock_out=value.knock_out,
+        alternatives=[requirement(each) for each in value.alternatives],
+        levels=[level(each) for each in value.levels],
+    )
+
+
+def level(value: Step) -> pb.CriterionLevel:
+    """Render a step of a scale."""
+    return pb.CriterionLevel(
+        label=value.label, months=value.months, least=value.least, percent=value.percent
+    )
+
+
+def requirement(value: Criterion) -> requirements_pb2.Requirement:
+    """Render what a criterion asks for."""
     return requirements_pb2.Requirement(
         kind=requirements_pb2.RequirementKind.ValueType(value.kind),
         must=value.must,

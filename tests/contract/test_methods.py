@@ -26,6 +26,7 @@ OF_NO_PERSON = frozenset(
         "candor.ingest.v1.JobService.ListJobs",
         "candor.ingest.v1.NoticeService.GetNotice",
         "candor.matcher.v1.MatchService.GetRubric",
+        "candor.matcher.v1.RubricService.GetRubricVersion",
     }
 )
 """What every candidate may read: jobs, notices, how they are judged, and hashes that prove it."""

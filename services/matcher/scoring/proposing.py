@@ -21,6 +21,7 @@ SHARES = {
     Kind.OCCUPATION: 8,
 }
 NOWHERE = Span(1, 0, 0)
+LONGEST_LABEL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,24 @@ class Asked:
     items: Sequence[Criterion]
 
 
+def either(items: Sequence[Criterion], *, must: bool) -> Criterion:
+    """Return one criterion for items that are alternatives, in the place of the first.
+
+    Whoever meets one of them meets it: it weighs what the heaviest kind among them does.
+    """
+    first = max(items, key=lambda each: SHARES[each.kind])
+    names = list(dict.fromkeys(each.label for each in items))
+    label = " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    if len(label) > LONGEST_LABEL:
+        label = f"{names[0]} or another of {len(names)}"
+    return replace(first, must=must, label=label, alternatives=tuple(items))
+
+
 def propose(job_id: str, requirements_digest: str, asked: Asked) -> Rubric:
     """Return the rubric whose weights follow from kind and must, and sum to MAX_POINTS.
 
     The fit of titles comes first. A job that asks for nothing and has no title gets an
-    empty rubric, under which everybody scores 0.
+    empty rubric, by which nobody can be ranked until a person adds criteria to it.
     """
     criteria = list(asked.items)
     if asked.title:

@@ -115,19 +115,23 @@ async def test_each_criterion_points_at_the_line_of_the_job_that_asks(
     assert rubric.rubric_digest == canonical.digest(rubric.rubric)
     assert rubric.rubric.requirements_digest == job.requirements_digest
     assert sum(each.weight for each in rubric.rubric.criteria) == rubric.rubric.max_points
-    asked = [each.requirement for each in rubric.rubric.criteria[1:]]
-    # Scorer v1 takes alternatives one by one: which belong together is said by the job alone.
-    alone = [_alone(each) for each in job.requirements.items]
-    assert asked == alone
-
-
-def _alone(requirement: Requirement) -> Requirement:
-    """Return a requirement without what ties it to its alternatives."""
-    left = Requirement()
-    left.CopyFrom(requirement)
-    left.ClearField("alternative")
-    left.ClearField("one_is_must")
-    return left
+    offered = [
+        part
+        for each in rubric.rubric.criteria[1:]
+        for part in each.alternatives or [each.requirement]
+    ]
+    asked = sorted((each.span.start, each.label) for each in offered)
+    items = job.requirements.items
+    assert asked == sorted((each.span.start, each.label) for each in items)
+    groups = {each.alternative for each in items} - {0}
+    assert len([each for each in rubric.rubric.criteria if each.alternatives]) == len(groups) > 0
+    by_label = {each.label: each for each in items}
+    for each in offered:
+        alone = Requirement()
+        alone.CopyFrom(by_label[each.label])
+        alone.ClearField("alternative")
+        alone.ClearField("one_is_must")
+        assert each == alone
 
 
 async def test_a_pair_scores_what_the_run_says(mesh: Mesh, recruiter: Person, team: Team) -> None:

@@ -176,6 +176,22 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """No run has the id. Metadata: `run_id`."""
     ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 201
     """The vector store cannot be reached. With RetryInfo."""
+    ERROR_REASON_RUBRIC_CHANGED: _ErrorReason.ValueType  # 230
+    """The job has another rubric by now than the one that was edited. Metadata: `job_id`,
+    `rubric_digest`, that of the present one.
+    """
+    ERROR_REASON_RUBRIC_INVALID: _ErrorReason.ValueType  # 231
+    """The rubric document breaks a rule; nothing was changed. BadRequest names every field that
+    does. Metadata: `field`, the first, and `problem`, what is wrong with it.
+    """
+    ERROR_REASON_RUBRIC_NOT_FOUND: _ErrorReason.ValueType  # 232
+    """The job has no such version of its rubric. Metadata: `job_id`, `version`."""
+    ERROR_REASON_RUBRIC_EMPTY: _ErrorReason.ValueType  # 233
+    """The job's rubric has no criteria that bring points, so there is no order: add criteria.
+    Metadata: `job_id`.
+    """
+    ERROR_REASON_RUBRIC_UNCHANGED: _ErrorReason.ValueType  # 234
+    """The document is what a person approved already. Metadata: `job_id`, `rubric_digest`."""
     ERROR_REASON_ENTRY_NOT_FOUND: _ErrorReason.ValueType  # 300
     """The ledger has no such entry. Metadata: `index`."""
     ERROR_REASON_PROOF_OUT_OF_RANGE: _ErrorReason.ValueType  # 301
@@ -359,6 +375,22 @@ ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
 """No run has the id. Metadata: `run_id`."""
 ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 201
 """The vector store cannot be reached. With RetryInfo."""
+ERROR_REASON_RUBRIC_CHANGED: ErrorReason.ValueType  # 230
+"""The job has another rubric by now than the one that was edited. Metadata: `job_id`,
+`rubric_digest`, that of the present one.
+"""
+ERROR_REASON_RUBRIC_INVALID: ErrorReason.ValueType  # 231
+"""The rubric document breaks a rule; nothing was changed. BadRequest names every field that
+does. Metadata: `field`, the first, and `problem`, what is wrong with it.
+"""
+ERROR_REASON_RUBRIC_NOT_FOUND: ErrorReason.ValueType  # 232
+"""The job has no such version of its rubric. Metadata: `job_id`, `version`."""
+ERROR_REASON_RUBRIC_EMPTY: ErrorReason.ValueType  # 233
+"""The job's rubric has no criteria that bring points, so there is no order: add criteria.
+Metadata: `job_id`.
+"""
+ERROR_REASON_RUBRIC_UNCHANGED: ErrorReason.ValueType  # 234
+"""The document is what a person approved already. Metadata: `job_id`, `rubric_digest`."""
 ERROR_REASON_ENTRY_NOT_FOUND: ErrorReason.ValueType  # 300
 """The ledger has no such entry. Metadata: `index`."""
 ERROR_REASON_PROOF_OUT_OF_RANGE: ErrorReason.ValueType  # 301

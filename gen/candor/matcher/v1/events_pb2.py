@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from candor.common.v1 import erasure_pb2 as candor_dot_common_dot_v1_dot_erasure__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63\x61ndor/matcher/v1/events.proto\x12\x11\x63\x61ndor.matcher.v1\x1a\x1e\x63\x61ndor/common/v1/erasure.proto\"\x9e\x01\n\x10\x43\x61ndidateIndexed\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest\x12!\n\x0coperation_id\x18\x03 \x01(\tR\x0boperationId\x12!\n\x0cmodel_digest\x18\x04 \x01(\tR\x0bmodelDigest\"}\n\x0eRubricProposed\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12#\n\rrubric_digest\x18\x02 \x01(\tR\x0crubricDigest\x12/\n\x13requirements_digest\x18\x03 \x01(\tR\x12requirementsDigest\"\xa8\x01\n\x11MatchRunCompleted\x12\x15\n\x06run_id\x18\x01 \x01(\tR\x05runId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\x12\x1d\n\nrun_digest\x18\x03 \x01(\tR\trunDigest\x12#\n\rrubric_digest\x18\x04 \x01(\tR\x0crubricDigest\x12!\n\x0cscored_count\x18\x05 \x01(\rR\x0bscoredCount\"\xa6\x01\n\nPairScored\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x03 \x01(\tR\x0b\x66\x61\x63tsDigest\x12#\n\rrubric_digest\x18\x04 \x01(\tR\x0crubricDigest\x12\x16\n\x06points\x18\x05 \x01(\rR\x06points\"\x89\x01\n\x10\x45rasureConfirmed\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x33\n\x07\x64\x65leted\x18\x03 \x03(\x0b\x32\x19.candor.common.v1.DeletedR\x07\x64\x65letedb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63\x61ndor/matcher/v1/events.proto\x12\x11\x63\x61ndor.matcher.v1\x1a\x1e\x63\x61ndor/common/v1/erasure.proto\"\x9e\x01\n\x10\x43\x61ndidateIndexed\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest\x12!\n\x0coperation_id\x18\x03 \x01(\tR\x0boperationId\x12!\n\x0cmodel_digest\x18\x04 \x01(\tR\x0bmodelDigest\"}\n\x0eRubricProposed\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12#\n\rrubric_digest\x18\x02 \x01(\tR\x0crubricDigest\x12/\n\x13requirements_digest\x18\x03 \x01(\tR\x12requirementsDigest\"\x8b\x01\n\x0eRubricApproved\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12#\n\rrubric_digest\x18\x02 \x01(\tR\x0crubricDigest\x12#\n\rparent_digest\x18\x03 \x01(\tR\x0cparentDigest\x12\x18\n\x07version\x18\x04 \x01(\rR\x07version\"\xa8\x01\n\x11MatchRunCompleted\x12\x15\n\x06run_id\x18\x01 \x01(\tR\x05runId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\x12\x1d\n\nrun_digest\x18\x03 \x01(\tR\trunDigest\x12#\n\rrubric_digest\x18\x04 \x01(\tR\x0crubricDigest\x12!\n\x0cscored_count\x18\x05 \x01(\rR\x0bscoredCount\"\xa6\x01\n\nPairScored\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x03 \x01(\tR\x0b\x66\x61\x63tsDigest\x12#\n\rrubric_digest\x18\x04 \x01(\tR\x0crubricDigest\x12\x16\n\x06points\x18\x05 \x01(\rR\x06points\"\x89\x01\n\x10\x45rasureConfirmed\x12\x1d\n\nerasure_id\x18\x01 \x01(\tR\terasureId\x12!\n\x0c\x63\x61ndidate_id\x18\x02 \x01(\tR\x0b\x63\x61ndidateId\x12\x33\n\x07\x64\x65leted\x18\x03 \x03(\x0b\x32\x19.candor.common.v1.DeletedR\x07\x64\x65letedb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,10 +36,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CANDIDATEINDEXED']._serialized_end=244
   _globals['_RUBRICPROPOSED']._serialized_start=246
   _globals['_RUBRICPROPOSED']._serialized_end=371
-  _globals['_MATCHRUNCOMPLETED']._serialized_start=374
-  _globals['_MATCHRUNCOMPLETED']._serialized_end=542
-  _globals['_PAIRSCORED']._serialized_start=545
-  _globals['_PAIRSCORED']._serialized_end=711
-  _globals['_ERASURECONFIRMED']._serialized_start=714
-  _globals['_ERASURECONFIRMED']._serialized_end=851
+  _globals['_RUBRICAPPROVED']._serialized_start=374
+  _globals['_RUBRICAPPROVED']._serialized_end=513
+  _globals['_MATCHRUNCOMPLETED']._serialized_start=516
+  _globals['_MATCHRUNCOMPLETED']._serialized_end=684
+  _globals['_PAIRSCORED']._serialized_start=687
+  _globals['_PAIRSCORED']._serialized_end=853
+  _globals['_ERASURECONFIRMED']._serialized_start=856
+  _globals['_ERASURECONFIRMED']._serialized_end=993
 # @@protoc_insertion_point(module_scope)

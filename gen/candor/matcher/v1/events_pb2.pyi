@@ -84,6 +84,40 @@ class RubricProposed(_message.Message):
 Global___RubricProposed: _TypeAlias = RubricProposed  # noqa: Y015
 
 @_typing.final
+class RubricApproved(_message.Message):
+    """RubricApproved says that a person made another rubric the one that a job is scored by."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    JOB_ID_FIELD_NUMBER: _builtins.int
+    RUBRIC_DIGEST_FIELD_NUMBER: _builtins.int
+    PARENT_DIGEST_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    job_id: _builtins.str
+    """The job."""
+    rubric_digest: _builtins.str
+    """Digest of the rubric."""
+    parent_digest: _builtins.str
+    """Digest of the one before."""
+    version: _builtins.int
+    """Number of the version, from 1, which is what was proposed."""
+    def __init__(
+        self,
+        *,
+        job_id: _builtins.str = ...,
+        rubric_digest: _builtins.str = ...,
+        parent_digest: _builtins.str = ...,
+        version: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["job_id", b"job_id", "parent_digest", b"parent_digest", "rubric_digest", b"rubric_digest", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RubricApproved: _TypeAlias = RubricApproved  # noqa: Y015
+
+@_typing.final
 class MatchRunCompleted(_message.Message):
     """MatchRunCompleted says that candidates were ranked."""
 

@@ -47,6 +47,40 @@ EVIDENCE_KIND_RELATED: EvidenceKind.ValueType  # 2
 Global___EvidenceKind: _TypeAlias = EvidenceKind  # noqa: Y015
 
 @_typing.final
+class CriterionLevel(_message.Message):
+    """CriterionLevel is one step of a criterion's own scale."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LABEL_FIELD_NUMBER: _builtins.int
+    MONTHS_FIELD_NUMBER: _builtins.int
+    LEAST_FIELD_NUMBER: _builtins.int
+    PERCENT_FIELD_NUMBER: _builtins.int
+    label: _builtins.str
+    """For people: "two years and more". May be empty."""
+    months: _builtins.int
+    """SKILL, EXPERIENCE and OCCUPATION: from how many months on; 0 when it shows at all."""
+    least: _builtins.int
+    """EDUCATION and LANGUAGE: from which level on, by its number."""
+    percent: _builtins.int
+    """How much of the weight it brings, 1 to 100."""
+    def __init__(
+        self,
+        *,
+        label: _builtins.str = ...,
+        months: _builtins.int = ...,
+        least: _builtins.int = ...,
+        percent: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["label", b"label", "least", b"least", "months", b"months", "percent", b"percent"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CriterionLevel: _TypeAlias = CriterionLevel  # noqa: Y015
+
+@_typing.final
 class Criterion(_message.Message):
     """Criterion is one line of a rubric: what counts, and for how many points."""
 
@@ -55,13 +89,28 @@ class Criterion(_message.Message):
     CRITERION_ID_FIELD_NUMBER: _builtins.int
     REQUIREMENT_FIELD_NUMBER: _builtins.int
     WEIGHT_FIELD_NUMBER: _builtins.int
+    KNOCK_OUT_FIELD_NUMBER: _builtins.int
+    ALTERNATIVES_FIELD_NUMBER: _builtins.int
+    LEVELS_FIELD_NUMBER: _builtins.int
     criterion_id: _builtins.str
     """Stable within the rubric: "c1", "c2", ..."""
     weight: _builtins.int
     """Points that full evidence brings. The weights of a rubric sum to its `max_points`."""
+    knock_out: _builtins.bool
+    """Who has no evidence of it is ranked below the line, after all others and with the reason.
+    Nobody is hidden.
+    """
     @_builtins.property
     def requirement(self) -> _requirements_pb2.Requirement:
         """What is asked, as the job text says it."""
+
+    @_builtins.property
+    def alternatives(self) -> _containers.RepeatedCompositeFieldContainer[_requirements_pb2.Requirement]:
+        """Whoever meets one of these meets the criterion; the best counts."""
+
+    @_builtins.property
+    def levels(self) -> _containers.RepeatedCompositeFieldContainer[Global___CriterionLevel]:
+        """Its own scale, rising in what it takes and in what it brings; empty means the scorer's."""
 
     def __init__(
         self,
@@ -69,10 +118,13 @@ class Criterion(_message.Message):
         criterion_id: _builtins.str = ...,
         requirement: _requirements_pb2.Requirement | None = ...,
         weight: _builtins.int = ...,
+        knock_out: _builtins.bool = ...,
+        alternatives: _abc.Iterable[_requirements_pb2.Requirement] | None = ...,
+        levels: _abc.Iterable[Global___CriterionLevel] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["requirement", b"requirement"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["criterion_id", b"criterion_id", "requirement", b"requirement", "weight", b"weight"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternatives", b"alternatives", "criterion_id", b"criterion_id", "knock_out", b"knock_out", "levels", b"levels", "requirement", b"requirement", "weight", b"weight"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -73,7 +73,8 @@ class MatchServiceServicer:
 
         Hybrid retrieval selects at most 200; all of these are scored and the best are
         returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With
-        the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE).
+        the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE). A rubric that
+        brings nobody a point is FAILED_PRECONDITION (RUBRIC_EMPTY): add criteria to it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -81,7 +82,8 @@ class MatchServiceServicer:
 
     def ScorePair(self, request, context):
         """ScorePair scores one candidate for one job, whatever retrieval would say, and announces it.
-        A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY).
+        A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is a
+        rubric that brings nobody a point (RUBRIC_EMPTY).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

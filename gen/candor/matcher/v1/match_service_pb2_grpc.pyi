@@ -23,11 +23,13 @@ class MatchServiceStub:
 
     Hybrid retrieval selects at most 200; all of these are scored and the best are
     returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With
-    the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE).
+    the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE). A rubric that
+    brings nobody a point is FAILED_PRECONDITION (RUBRIC_EMPTY): add criteria to it.
     """
     ScorePair: _aio.UnaryUnaryMultiCallable[_match_service_pb2.ScorePairRequest, _match_service_pb2.ScorePairResponse]
     """ScorePair scores one candidate for one job, whatever retrieval would say, and announces it.
-    A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY).
+    A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is a
+    rubric that brings nobody a point (RUBRIC_EMPTY).
     """
     GetMatchRun: _aio.UnaryUnaryMultiCallable[_match_service_pb2.GetMatchRunRequest, _match_service_pb2.GetMatchRunResponse]
     """GetMatchRun returns a stored run, or NOT_FOUND (RUN_NOT_FOUND)."""
@@ -51,7 +53,8 @@ class MatchServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Hybrid retrieval selects at most 200; all of these are scored and the best are
         returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With
-        the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE).
+        the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE). A rubric that
+        brings nobody a point is FAILED_PRECONDITION (RUBRIC_EMPTY): add criteria to it.
         """
 
     @_abc_1.abstractmethod
@@ -61,7 +64,8 @@ class MatchServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_match_service_pb2.ScorePairRequest, _abc.Awaitable[_match_service_pb2.ScorePairResponse]],
     ) -> _abc.Awaitable[_match_service_pb2.ScorePairResponse]:
         """ScorePair scores one candidate for one job, whatever retrieval would say, and announces it.
-        A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY).
+        A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is a
+        rubric that brings nobody a point (RUBRIC_EMPTY).
         """
 
     @_abc_1.abstractmethod

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from services.matcher.scoring.facts import Criterion, Kind, Span
-from services.matcher.scoring.proposing import MAX_POINTS, Asked, propose
+from services.matcher.scoring.proposing import MAX_POINTS, Asked, either, propose
 
 SAME = (Kind.EDUCATION, Kind.LANGUAGE)
 HERE = Span(1, 0, 9)
@@ -55,3 +57,19 @@ def test_the_fit_of_titles_comes_first_and_names_the_occupation() -> None:
 def test_more_criteria_than_points_are_weighed_in_order_until_no_point_is_left() -> None:
     made = weights("", *[asks(Kind.TERM)] * 1500)
     assert made == [1] * 1000 + [0] * 500
+
+
+def test_alternatives_are_one_criterion_that_weighs_what_the_heaviest_kind_does() -> None:
+    degree, years = asks(Kind.EDUCATION), asks(Kind.EXPERIENCE)
+    group = either([degree, years], must=True)
+    assert (group.label, group.must) == ("EDUCATION or EXPERIENCE", True)
+    assert group.alternatives == (degree, years)
+    assert weights("", group, years) == weights("", asks(Kind.EXPERIENCE, must=True), years)
+
+
+def test_the_label_of_many_alternatives_stays_short() -> None:
+    items = [replace(asks(Kind.TERM), label=f"{number} " + "x" * 30) for number in range(9)]
+    assert either(items, must=False).label == f"{items[0].label} or another of 9"
+    assert either(items[:3], must=False).label == " or ".join(
+        [f"{items[0].label}, {items[1].label}", items[2].label]
+    )

@@ -1,0 +1,1 @@
+"""Rubrics as code: documents that are checked, versioned, compared, looked at and approved."""

@@ -1,0 +1,97 @@
+"""What an edited rubric would do: two runs that nobody stores, compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from candor.matcher.v1 import rubric_pb2, rubric_service_pb2
+
+from services.matcher import wire
+from services.matcher.rubrics.diffing import diff, touched
+from services.matcher.rubrics.moves import moves, standings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from services.matcher.matching import Matching
+    from services.matcher.repository import PreparedJob
+    from services.matcher.rubrics.moves import Move, Standing
+    from services.matcher.scoring.facts import Criterion, Rubric
+
+
+class Preview:
+    """Compares a job's present rubric with an edited one, by the runs that they give now."""
+
+    def __init__(self, matching: Matching, current: PreparedJob, edited: PreparedJob) -> None:
+        self._matching = matching
+        self._current = current
+        self._edited = edited
+
+    async def made(self) -> rubric_service_pb2.PreviewRubricResponse:
+        """Return whose place would change, and why. Nothing is stored."""
+        before = await self._standings(self._current)
+        after = await self._standings(self._edited)
+        told = diff(wire.rubric(self._current.rubric), wire.rubric(self._edited.rubric))
+        moved = moves(before, after)
+        kept = before.keys() & after.keys() - {each.candidate_id for each in moved}
+        return rubric_service_pb2.PreviewRubricResponse(
+            rubric_digest=self._edited.rubric_digest,
+            current_rubric_digest=self._current.rubric_digest,
+            diff=told,
+            changes=await self._changes(moved, touched(told)),
+            unchanged_count=len(kept),
+            other_points_count=sum(before[each].points != after[each].points for each in kept),
+            max_points_before=self._current.rubric.max_points,
+            max_points_after=self._edited.rubric.max_points,
+        )
+
+    async def _standings(self, job: PreparedJob) -> Mapping[str, Standing]:
+        if not job.rubric.max_points:  # such a rubric has no order
+            return {}
+        return standings(await self._matching.run(job, shown=0))
+
+    async def _changes(
+        self, moved: Sequence[Move], ids: AbstractSet[str]
+    ) -> Sequence[rubric_pb2.RankChange]:
+        """Render moves with what criteria of these ids bring; no other brings other points."""
+        slots = [(each.candidate_id, each.facts_digest) for each in moved]
+        before = await self._matching.parts(_only(self._current.rubric, ids), slots)
+        after = await self._matching.parts(_only(self._edited.rubric, ids), slots)
+        return [
+            rubric_pb2.RankChange(
+                candidate_id=each.candidate_id,
+                before=_standing(each.before),
+                after=_standing(each.after),
+                cause=rubric_pb2.RankCause.ValueType(each.cause),
+                points=_points(before.get(slot, {}), after.get(slot, {})),
+            )
+            for each, slot in zip(moved, slots, strict=True)
+        ]
+
+
+def _only(rubric: Rubric, ids: AbstractSet[str]) -> Sequence[Criterion]:
+    return [each for each in rubric.criteria if each.criterion_id in ids]
+
+
+def _points(
+    before: Mapping[str, int], after: Mapping[str, int]
+) -> Sequence[rubric_pb2.PointsChange]:
+    ids = [*after, *(each for each in before if each not in after)]
+    pairs = [(each, before.get(each, 0), after.get(each, 0)) for each in ids]
+    return [
+        rubric_pb2.PointsChange(criterion_id=each, before=old, after=new)
+        for each, old, new in pairs
+        if old != new
+    ]
+
+
+def _standing(value: Standing | None) -> rubric_pb2.Standing | None:
+    if value is None:
+        return None
+    return rubric_pb2.Standing(
+        rank=value.rank,
+        points=value.points,
+        below_line=value.below_line,
+        knocked_out=value.knocked_out,
+    )
