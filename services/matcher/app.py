@@ -17,8 +17,7 @@ from servicekit.background import background
 from servicekit.notices import listen_forever
 from servicekit.pages import Pages
 from servicekit.server import Room, serving
-from services.matcher import consumer, index
-from services.matcher.bm25 import Bm25
+from services.matcher import consumer
 from services.matcher.embedding.build import model_file
 from services.matcher.embedding.embedder import Embedder
 from services.matcher.erasing import Eraser
@@ -27,6 +26,11 @@ from services.matcher.indexing import Indexer
 from services.matcher.merging import Joiner
 from services.matcher.preparing import Preparer
 from services.matcher.repository import ERASED
+from services.matcher.retrieval import index
+from services.matcher.retrieval.bm25 import Bm25
+from services.matcher.retrieval.index import Index
+from services.matcher.retrieval.points import Points
+from services.matcher.retrieval.queries import Queries
 from services.matcher.servicer import MatchServicer
 from services.matcher.stores import FactsCache, Stores
 from taxonomy import taxonomy
@@ -90,18 +94,22 @@ async def stores(settings: Settings) -> AsyncGenerator[Stores]:
                 settings.database.get_secret_value(), MIGRATIONS, size=settings.pool_size
             ) as pool,
             index.connected(
-                settings.qdrant,
-                settings.collection,
-                api_key=settings.qdrant_api_key.get_secret_value(),
-                dimension=embedder.model.dimension,
-            ) as candidates,
+                settings.qdrant, api_key=settings.qdrant_api_key.get_secret_value()
+            ) as qdrant,
         ):
+            people = Index(qdrant, settings.collection)
+            openings = Index(qdrant, settings.jobs_collection)
+            await people.prepare(embedder.model.dimension, index.PEOPLE)
+            await openings.prepare(embedder.model.dimension, {})
+            words, known = Bm25(), taxonomy.load()
             yield Stores(
                 pool=pool,
-                index=candidates,
+                index=people,
+                openings=openings,
                 embedder=embedder,
-                words=Bm25(),
-                taxonomy=taxonomy.load(),
+                points=Points(embedder, words, known),
+                queries=Queries(embedder, words),
+                taxonomy=known,
                 facts=FactsCache(settings.facts_cache),
                 master=master,
                 pages=Pages(master),

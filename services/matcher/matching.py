@@ -11,9 +11,10 @@ from uuid_utils.compat import uuid7
 from servicekit import outbox
 from servicekit.timestamps import timestamp
 from services.matcher import wire
-from services.matcher.index import Query
-from services.matcher.repository import Merged, Runs
-from services.matcher.runs import MOST_RETRIEVED, SCORER, Lineage, Run, Scored
+from services.matcher.repository import FactsStore, Runs
+from services.matcher.retrieval import portraits
+from services.matcher.retrieval.selecting import select
+from services.matcher.runs import SCORER, Lineage, Run, Scored
 from services.matcher.scoring import v1
 from services.matcher.scoring.explaining import explain
 
@@ -23,8 +24,15 @@ if TYPE_CHECKING:
     from servicekit.auth import Caller
     from servicekit.database import Connection
     from services.matcher.repository import PreparedJob
+    from services.matcher.retrieval.selecting import Selection
     from services.matcher.scoring.facts import Facts, Rubric
     from services.matcher.stores import Stores
+
+
+async def selected(stores: Stores, tenant: str, job: PreparedJob, *, pool: int) -> Selection:
+    """Return whom retrieval selects for the job, at most `pool`: no connection is needed."""
+    query = await stores.queries.of_job(portraits.of_rubric(job.rubric, stores.taxonomy))
+    return await select(stores.index, tenant, query, limit=pool)
 
 
 class Matching:
@@ -35,25 +43,25 @@ class Matching:
         self._conn = conn
         self._tenant = tenant
 
-    async def run(self, job: PreparedJob, *, shown: int) -> Run:
-        """Rank the tenant's candidates for the job. Nothing is stored yet."""
-        query = Query(
-            meaning=await self._stores.embedder.embed_query(job.query),
-            words=self._stores.words.query(job.query),
-        )
-        found = await self._stores.index.search(self._tenant, query, limit=MOST_RETRIEVED)
-        # One that was merged may be met for as long as the index has not been told.
-        merged = await Merged(self._conn, self._tenant).into([each.candidate_id for each in found])
-        slots = [
-            (each.candidate_id, each.facts_digest)
-            for each in found
-            if each.candidate_id not in merged
-        ]
+    async def run(self, job: PreparedJob, selection: Selection, *, shown: int) -> Run:
+        """Rank for the job whom retrieval selected. Nothing is stored yet.
+
+        Who was erased or merged since, or whose commit has yet to come, is left out.
+        """
+        found = {each.point_id: each for each in selection.selected}
+        store = FactsStore(self._conn, self._tenant, self._stores.master)
+        standing = await store.standing(list(found))
+        slots = [(each, standing[each]) for each in found if each in standing]
         facts = await self._load(slots)
         scored = tuple(
-            Scored(*slot, points=v1.points(facts[slot], job.rubric, self._stores.taxonomy))
+            Scored(
+                *slot,
+                points=v1.points(facts[slot], job.rubric, self._stores.taxonomy),
+                places=tuple(found[slot[0]].places.get(arm, 0) for arm in selection.arms),
+                fused=found[slot[0]].points,
+            )
             for slot in slots
-            if slot in facts  # written to the index, but its commit has yet to come
+            if slot in facts
         )
         return Run(
             run_id=str(uuid7()),
@@ -62,6 +70,8 @@ class Matching:
             scored=scored,
             shown=shown,
             created_at=self._stores.clock(),
+            arms=selection.arms,
+            degraded=selection.degraded,
         )
 
     def lineage(self, job: PreparedJob) -> Lineage:
@@ -139,7 +149,26 @@ def summary(run: Run) -> pb.MatchRun:
         lineage=lineage(run.lineage),
         scored_count=len(run.scored),
         create_time=timestamp(run.created_at),
+        degraded=[pb.Arm.ValueType(arm) for arm in run.degraded],
     )
+
+
+def retrieved(run: Run) -> list[pb.Retrieved]:
+    """Render all that retrieval selected, in its order."""
+    return [
+        pb.Retrieved(
+            candidate_id=each.candidate_id,
+            place=place,
+            facts_digest=each.facts_digest,
+            arms=[
+                pb.ArmPlace(arm=pb.Arm.ValueType(arm), place=held)
+                for arm, held in zip(run.arms, each.places, strict=True)
+                if held
+            ],
+            points=each.fused,
+        )
+        for place, each in enumerate(run.scored, 1)
+    ]
 
 
 def lineage(value: Lineage) -> pb.Lineage:

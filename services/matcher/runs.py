@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 SCORER = "v1"
-MOST_RETRIEVED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,10 @@ class Scored:
     candidate_id: str
     facts_digest: str
     points: int
+    places: tuple[int, ...] = ()
+    """In each of the run's arms, from 1; 0 in those that did not find the candidate."""
+    fused: int = 0
+    """What the places came to together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class Run:
     scored: tuple[Scored, ...]
     shown: int
     created_at: datetime
+    arms: tuple[int, ...] = ()
+    """Those that searched, as retrieval numbers them."""
+    degraded: tuple[int, ...] = ()
+    """Those that should have and could not. With any of them the run is not the whole answer."""
 
     @property
     def digest(self) -> str:

@@ -14,21 +14,26 @@ if TYPE_CHECKING:
 
     from servicekit.database import Connection, Pool
     from servicekit.pages import Pages
-    from services.matcher.bm25 import Bm25
     from services.matcher.embedding.embedder import Embedder
-    from services.matcher.index import Index
+    from services.matcher.retrieval.index import Index
+    from services.matcher.retrieval.points import Points
+    from services.matcher.retrieval.queries import Queries
     from services.matcher.scoring.facts import Facts
     from taxonomy.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The database, the index, what fills them, and the time."""
+    """The database, the indexes, what fills them and asks them, and the time."""
 
     pool: Pool
     index: Index
+    """Of people."""
+    openings: Index
+    """Of jobs that are to be filled."""
     embedder: Embedder
-    words: Bm25
+    points: Points
+    queries: Queries
     taxonomy: Taxonomy
     facts: FactsCache
     master: bytes

@@ -48,13 +48,20 @@ def to_facts(message: facts_pb2.ScorableFacts) -> Facts:
         total_months=message.total_months,
         skills={each.skill_id: _skill(each) for each in message.skills},
         positions=tuple(
-            Position(each.title, each.occupation_id, each.months, to_span(each.span))
+            Position(
+                each.title,
+                each.occupation_id,
+                each.months,
+                to_span(each.span),
+                each.months_since_end,
+            )
             for each in message.positions
         ),
         education=tuple(Level(each.level, to_span(each.span)) for each in message.education),
         languages=languages,
         lines=lines,
         folded="".join(f"{line.text.casefold()}\n" for line in lines),
+        summary=message.summary,
     )
 
 

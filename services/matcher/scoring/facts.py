@@ -48,6 +48,7 @@ class Position:
     occupation_id: str
     months: int
     span: Span
+    months_since_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Facts:
     languages: Mapping[str, tuple[Level, ...]]  # by ISO 639-1 code
     lines: tuple[Line, ...]
     folded: str  # the lines, case-folded, each ended by a newline: for terms
+    summary: str = ""  # for retrieval
 
 
 @dataclass(frozen=True, slots=True)

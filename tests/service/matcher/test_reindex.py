@@ -113,7 +113,7 @@ async def test_after_the_index_was_lost_it_gives_the_same_ranking(
         text=True,
         timeout=BOUND,
     )
-    assert done.stdout == f"{tenant}: {len(PEOPLE)} indexed again\n"
+    assert done.stdout == f"{tenant}: {len(PEOPLE)} candidates and 1 jobs indexed again\n"
     after = await ranked(person, before.job_id)
     assert (after.matches, after.run_digest) == (before.matches, before.run_digest)
     assert await points(mesh, after) == held

@@ -1,0 +1,47 @@
+"""The arms of retrieval, and every constant by which they are fused."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Arm(IntEnum):
+    """One way to find somebody, as candor.matcher.v1.Arm numbers it."""
+
+    ROLES = 1
+    SKILLS_MEANING = 2
+    SUMMARY = 3
+    WORDS = 4
+    SKILLS = 5
+    OCCUPATION = 6
+
+    @property
+    def vector(self) -> str:
+        """What the arm's vector is called in the index."""
+        return self.name.lower()
+
+
+DENSE: Final = (Arm.ROLES, Arm.SKILLS_MEANING, Arm.SUMMARY)
+SPARSE: Final = (Arm.WORDS, Arm.SKILLS, Arm.OCCUPATION)
+
+RRF_K: Final = 60  # Cormack, Clarke, Buettcher 2009
+SCALE: Final = 1_000_000
+WEIGHTS: Final[Mapping[Arm, int]] = MappingProxyType(
+    {
+        Arm.ROLES: 2,
+        Arm.SKILLS_MEANING: 1,
+        Arm.SUMMARY: 1,
+        Arm.WORDS: 2,
+        Arm.SKILLS: 3,
+        Arm.OCCUPATION: 2,
+    }
+)
+"""How much a place in each arm counts."""
+
+USUAL_POOL: Final = 200
+LARGEST_POOL: Final = 2_000
