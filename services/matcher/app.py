@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from candor.matcher.v1 import export_service_pb2, match_service_pb2
+from candor.matcher.v1 import export_service_pb2, match_service_pb2, search_service_pb2
 from candor.matcher.v1.export_service_pb2_grpc import add_ExportServiceServicer_to_server
 from candor.matcher.v1.match_service_pb2_grpc import add_MatchServiceServicer_to_server
+from candor.matcher.v1.search_service_pb2_grpc import add_SearchServiceServicer_to_server
 
 from servicekit import auth, channel, database, events, outbox, sealing
 from servicekit.background import background
@@ -31,6 +32,7 @@ from services.matcher.retrieval.bm25 import Bm25
 from services.matcher.retrieval.index import Index
 from services.matcher.retrieval.points import Points
 from services.matcher.retrieval.queries import Queries
+from services.matcher.searching.servicer import SearchServicer
 from services.matcher.servicer import MatchServicer
 from services.matcher.stores import FactsCache, Stores
 from taxonomy import taxonomy
@@ -62,6 +64,11 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
                 match_service_pb2.DESCRIPTOR.services_by_name["MatchService"],
                 MatchServicer(opened, preparer),
                 add_MatchServiceServicer_to_server,
+            ),
+            Room(
+                search_service_pb2.DESCRIPTOR.services_by_name["SearchService"],
+                SearchServicer(opened),
+                add_SearchServiceServicer_to_server,
             ),
             Room(
                 export_service_pb2.DESCRIPTOR.services_by_name["ExportService"],

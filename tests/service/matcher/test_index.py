@@ -8,11 +8,12 @@ from uuid import uuid4
 
 import numpy as np
 import pytest
+from qdrant_client.models import Distance, FieldCondition, Range, VectorParams
 
 from services.matcher.retrieval import index
-from services.matcher.retrieval.arms import Arm
-from services.matcher.retrieval.bm25 import Bm25
-from services.matcher.retrieval.index import Index, IndexUnavailable
+from services.matcher.retrieval.arms import DENSE, Arm
+from services.matcher.retrieval.bm25 import Bm25, SparseVector
+from services.matcher.retrieval.index import Index, IndexOutdated, IndexUnavailable
 from services.matcher.retrieval.points import Point, Vectors
 from services.matcher.retrieval.queries import Query
 from services.matcher.retrieval.selecting import select
@@ -103,3 +104,56 @@ async def test_a_store_that_is_gone_is_an_outage(tmp_path: Path) -> None:
                 await _found(opened, "acme", "ledger", limit=5)
             with pytest.raises(IndexUnavailable):
                 await opened.put([_point("acme", "ledger")])
+
+
+@pytest.mark.parametrize("arm", Arm)
+async def test_no_arm_finds_what_is_another_tenants_or_does_not_meet_a_condition(
+    tmp_path: Path, arm: Arm
+) -> None:
+    vectors = _alone(arm)
+    points = [
+        Point(tenant, str(uuid4()), vectors, {"months": months})
+        for tenant in TENANTS
+        for months in (6, 60)
+    ]
+    owner = {each.point_id: each for each in points}
+    long = FieldCondition(key="months", range=Range(gte=12))
+    with qdrant.endpoint(tmp_path) as endpoint:
+        async with _opened(endpoint) as opened:
+            await opened.put(points)
+            for tenant in TENANTS:
+                found = await opened.search(tenant, vectors, limit=9)
+                assert list(found) == [arm]
+                assert [owner[each.point_id].tenant for each in found[arm]] == [tenant] * 2
+                found = await opened.search(tenant, vectors, limit=9, must=[long])
+                assert [owner[each.point_id].payload["months"] for each in found[arm]] == [60]
+            assert await opened.search("nobody", vectors, limit=9) == {arm: []}
+
+
+def _alone(arm: Arm) -> Vectors:
+    if arm in DENSE:
+        return Vectors({arm: NEAR}, {})
+    return Vectors({}, {arm: SparseVector((7, 2**32 - 1), (1.0, 0.5))})
+
+
+async def test_nothing_to_look_for_finds_nothing(tmp_path: Path) -> None:
+    with qdrant.endpoint(tmp_path) as endpoint:
+        async with _opened(endpoint) as opened:
+            await opened.put([_point("acme", "ledger")])
+            assert await opened.search("acme", Vectors({}, {}), limit=5) == {}
+
+
+async def test_a_collection_of_another_version_is_refused_until_it_is_made_afresh(
+    tmp_path: Path,
+) -> None:
+    with qdrant.endpoint(tmp_path) as endpoint:
+        async with qdrant.connected(endpoint.address) as client:
+            size = VectorParams(size=4, distance=Distance.COSINE)
+            await client.create_collection("people", vectors_config={"meaning": size})
+        with pytest.raises(IndexOutdated, match="people"):
+            async with _opened(endpoint):
+                pass
+        async with index.connected(endpoint.address, api_key="") as client:
+            await Index(client, "people").drop()
+        async with _opened(endpoint) as opened:
+            assert await _found(opened, "acme", "ledger", limit=5) == ()
