@@ -44,7 +44,7 @@ VALUES = {
     "text[]": "'{}'::text[]",
     "uuid[]": "'{}'::uuid[]",
     "integer[]": "'{}'::integer[]",
-    "smallint[]": "'{}'::integer[]",
+    "smallint[]": "'{}'::smallint[]",
 }
 
 

@@ -33,15 +33,19 @@ RRF_K: Final = 60  # Cormack, Clarke, Buettcher 2009
 SCALE: Final = 1_000_000
 WEIGHTS: Final[Mapping[Arm, int]] = MappingProxyType(
     {
-        Arm.ROLES: 2,
+        Arm.ROLES: 1,
         Arm.SKILLS_MEANING: 1,
         Arm.SUMMARY: 1,
-        Arm.WORDS: 2,
-        Arm.SKILLS: 3,
-        Arm.OCCUPATION: 2,
+        Arm.WORDS: 1,
+        Arm.SKILLS: 4,
+        Arm.OCCUPATION: 4,
     }
 )
-"""How much a place in each arm counts."""
+"""How much a place in each arm counts: what the exact score counts by tables counts most.
+
+Chosen on half of 197 postings over 1,004 resumes by how many of the ten that score best are
+among the 20, 50, 100 or 200 selected; the choice is flat from 3 to 6.
+"""
 
 USUAL_POOL: Final = 200
 LARGEST_POOL: Final = 2_000
