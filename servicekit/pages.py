@@ -27,10 +27,16 @@ class PageTokenInvalid(ServiceError):
     reason = "PAGE_TOKEN_INVALID"
 
 
-def size(asked: int, *, usual: int = USUAL_SIZE, largest: int = LARGEST_SIZE) -> int:
-    """Return the page size to use; FieldInvalid if `asked` is negative."""
+def size(
+    asked: int,
+    *,
+    usual: int = USUAL_SIZE,
+    largest: int = LARGEST_SIZE,
+    field: str = "page_size",
+) -> int:
+    """Return the page size to use; FieldInvalid, naming `field`, if `asked` is negative."""
     if asked < 0:
-        raise FieldInvalid("page_size", "want 0 or more")
+        raise FieldInvalid(field, "want 0 or more")
     return min(asked or usual, largest)
 
 

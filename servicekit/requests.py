@@ -63,6 +63,25 @@ class Requests:
             return None
         return await self._answer(request_id, mark, into)
 
+    async def answered(self, request_id: str, request: Message, into: M) -> M | None:
+        """Return the first answer under `request_id` if there is one by now.
+
+        For work that takes long, to be done before the transaction of the change: it does
+        not keep others from beginning the same, and `recall` decides whose change counts.
+        """
+        if not request_id:
+            return None
+        known = await self._conn.fetchval(
+            """
+            SELECT true FROM request
+            WHERE tenant = $1 AND subject = $2 AND method = $3 AND request_id = $4
+            """,
+            *self._slot,
+            parse_id(request_id),
+        )
+        mark = bytes.fromhex(digest(request))
+        return await self._answer(request_id, mark, into) if known else None
+
     async def _answer(self, request_id: str, mark: bytes, into: M) -> M:
         row = await self._conn.fetchrow(
             """

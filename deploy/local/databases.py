@@ -64,7 +64,9 @@ async def prepare(admin_dsn: str, passwords: Mapping[str, str]) -> None:
 
 
 async def indexed_tenants(admin_dsn: str) -> list[str]:
-    """Return every tenant of whom Matcher has indexed somebody; the address is of its database.
+    """Return every tenant of whom Matcher has indexed somebody or knows a job.
+
+    The address is of its database.
 
     Row security hides this from Matcher itself.
 
@@ -73,7 +75,9 @@ async def indexed_tenants(admin_dsn: str) -> list[str]:
     """
     try:
         async with _connected(admin_dsn) as connection:
-            rows = await connection.fetch("SELECT DISTINCT tenant FROM indexed ORDER BY tenant")
+            rows = await connection.fetch(
+                "SELECT tenant FROM indexed UNION SELECT tenant FROM job ORDER BY tenant"
+            )
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise NotAsked(f"asking for the tenants: {error}") from error
     return [row["tenant"] for row in rows]

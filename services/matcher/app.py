@@ -8,18 +8,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from candor.matcher.v1 import export_service_pb2, match_service_pb2, rubric_service_pb2
+from candor.matcher.v1 import (
+    export_service_pb2,
+    match_service_pb2,
+    rubric_service_pb2,
+    search_service_pb2,
+)
 from candor.matcher.v1.export_service_pb2_grpc import add_ExportServiceServicer_to_server
 from candor.matcher.v1.match_service_pb2_grpc import add_MatchServiceServicer_to_server
 from candor.matcher.v1.rubric_service_pb2_grpc import add_RubricServiceServicer_to_server
+from candor.matcher.v1.search_service_pb2_grpc import add_SearchServiceServicer_to_server
 
 from servicekit import auth, channel, database, events, outbox, sealing
 from servicekit.background import background
 from servicekit.notices import listen_forever
 from servicekit.pages import Pages
 from servicekit.server import Room, serving
-from services.matcher import consumer, index
-from services.matcher.bm25 import Bm25
+from services.matcher import consumer
 from services.matcher.embedding.build import model_file
 from services.matcher.embedding.embedder import Embedder
 from services.matcher.erasing import Eraser
@@ -28,10 +33,18 @@ from services.matcher.indexing import Indexer
 from services.matcher.merging import Joiner
 from services.matcher.preparing import Preparer
 from services.matcher.repository import ERASED
+from services.matcher.retrieval import index
+from services.matcher.retrieval.bm25 import Bm25
+from services.matcher.retrieval.index import Index
+from services.matcher.retrieval.points import Points
+from services.matcher.retrieval.queries import Queries
 from services.matcher.rubrics.servicer import RubricServicer
+from services.matcher.scoring.adverts import Lexicons
+from services.matcher.scoring.tables import Tables
+from services.matcher.searching.servicer import SearchServicer
 from services.matcher.servicer import MatchServicer
 from services.matcher.stores import FactsCache, Stores
-from taxonomy import taxonomy
+from taxonomy import rarity, taxonomy, work
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -60,6 +73,11 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
                 match_service_pb2.DESCRIPTOR.services_by_name["MatchService"],
                 MatchServicer(opened, preparer),
                 add_MatchServiceServicer_to_server,
+            ),
+            Room(
+                search_service_pb2.DESCRIPTOR.services_by_name["SearchService"],
+                SearchServicer(opened),
+                add_SearchServiceServicer_to_server,
             ),
             Room(
                 export_service_pb2.DESCRIPTOR.services_by_name["ExportService"],
@@ -97,19 +115,26 @@ async def stores(settings: Settings) -> AsyncGenerator[Stores]:
                 settings.database.get_secret_value(), MIGRATIONS, size=settings.pool_size
             ) as pool,
             index.connected(
-                settings.qdrant,
-                settings.collection,
-                api_key=settings.qdrant_api_key.get_secret_value(),
-                dimension=embedder.model.dimension,
-            ) as candidates,
+                settings.qdrant, api_key=settings.qdrant_api_key.get_secret_value()
+            ) as qdrant,
         ):
+            people = Index(qdrant, settings.collection)
+            openings = Index(qdrant, settings.jobs_collection)
+            await people.prepare(embedder.model.dimension, index.PEOPLE)
+            await openings.prepare(embedder.model.dimension, {})
+            words, known, lines = Bm25(), taxonomy.load(), work.load()
+            tables = Tables(known, lines)
             yield Stores(
                 pool=pool,
-                index=candidates,
+                index=people,
+                openings=openings,
                 embedder=embedder,
-                words=Bm25(),
-                taxonomy=taxonomy.load(),
-                facts=FactsCache(settings.facts_cache),
+                points=Points(embedder, words, known),
+                queries=Queries(embedder, words),
+                taxonomy=known,
+                tables=tables,
+                lexicons=Lexicons(rarity.load(), lines),
+                facts=FactsCache(settings.facts_cache, tables),
                 master=master,
                 pages=Pages(master),
                 clock=lambda: datetime.now(UTC),

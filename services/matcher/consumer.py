@@ -1,4 +1,4 @@
-"""What Matcher follows: parsed resumes, corrections, merges, erasures and new jobs of Ingest."""
+"""What Matcher follows of Ingest: resumes, corrections, merges, erasures, and jobs."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FACTS = ("candor.*.ingest.resume-parsed.v1", "candor.*.ingest.facts-corrected.v1")
 MERGES = ("candor.*.ingest.candidates-merged.v1", "candor.*.ingest.candidates-unmerged.v1")
+# One lane, too: a job is closed after it was created.
+JOBS = ("candor.*.ingest.job-created.v1", "candor.*.ingest.job-closed.v1")
 
 
 def following(
@@ -42,7 +44,7 @@ def following(
 
     # One lane: a candidate's later resume must not be overtaken by an earlier one.
     resumes = Subscription(indexing.CONSUMER, "EVENTS", (*FACTS, *MERGES), batch=16)
-    jobs = Subscription(preparing.CONSUMER, "EVENTS", ("candor.*.ingest.job-created.v1",))
+    jobs = Subscription(preparing.CONSUMER, "EVENTS", JOBS)
     erased = Subscription(
         erasing.CONSUMER,
         "EVENTS",

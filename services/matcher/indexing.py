@@ -19,9 +19,8 @@ from servicekit.database import transaction
 from servicekit.erasing import Erased
 from servicekit.events import Refused
 from services.matcher import wire
-from services.matcher.index import Point
 from services.matcher.repository import FactsStore, Merged
-from services.matcher.wording import meaning_of, words_of
+from services.matcher.retrieval.points import Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from servicekit.auth import MeshIdentity
     from servicekit.database import Connection
+    from services.matcher.retrieval.points import Point
     from services.matcher.scoring.facts import Facts
     from services.matcher.stores import Stores
 
@@ -165,19 +165,17 @@ class Indexer:
 
     async def points(self, known: Sequence[Known]) -> list[Point]:
         """Return what the index is to hold of each."""
-        meanings = await self._stores.embedder.embed([meaning_of(each.facts) for each in known])
-        return [
-            Point(
-                tenant=each.wanted.tenant,
-                candidate_id=each.wanted.candidate_id,
-                facts_digest=each.wanted.facts_digest,
-                meaning=meaning,
-                words=self._stores.words.document(words_of(each.facts)),
-                skills=list(each.facts.skills),
-                months=each.facts.total_months,
-            )
-            for each, meaning in zip(known, meanings, strict=True)
-        ]
+        return await self._stores.points.people(
+            [
+                Person(
+                    tenant=each.wanted.tenant,
+                    candidate_id=each.wanted.candidate_id,
+                    facts_digest=each.wanted.facts_digest,
+                    facts=each.facts,
+                )
+                for each in known
+            ]
+        )
 
     async def _commit(self, tenant: str, group: Sequence[tuple[_Resume, Known]]) -> set[str]:
         """Keep the facts and say that they are indexed; return the candidates erased by now."""

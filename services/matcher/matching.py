@@ -12,11 +12,11 @@ from uuid_utils.compat import uuid7
 from servicekit import outbox
 from servicekit.timestamps import timestamp
 from services.matcher import wire
-from services.matcher.index import Query
-from services.matcher.repository import Merged, Runs
-from services.matcher.runs import MOST_RETRIEVED, SCORER, Lineage, RubricEmpty, Run, Scored
-from services.matcher.scoring import v1
-from services.matcher.scoring.explaining import explain
+from services.matcher.repository import FactsStore, Runs
+from services.matcher.retrieval import portraits
+from services.matcher.retrieval.selecting import select
+from services.matcher.runs import Lineage, RubricEmpty, Run, Scored
+from services.matcher.scoring.scorers import CURRENT, FULL, scored_points, scorer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +24,15 @@ if TYPE_CHECKING:
     from servicekit.auth import Caller
     from servicekit.database import Connection
     from services.matcher.repository import PreparedJob
-    from services.matcher.scoring.facts import Criterion, Facts, Rubric
+    from services.matcher.retrieval.selecting import Selection
+    from services.matcher.scoring.facts import Facts, Rubric
     from services.matcher.stores import Stores
+
+
+async def selected(stores: Stores, tenant: str, job: PreparedJob, *, pool: int) -> Selection:
+    """Return whom retrieval selects for the job, at most `pool`: no connection is needed."""
+    query = await stores.queries.of_job(portraits.of_rubric(job.rubric, stores.taxonomy))
+    return await select(stores.index, tenant, query, limit=pool)
 
 
 class Matching:
@@ -36,29 +43,30 @@ class Matching:
         self._conn = conn
         self._tenant = tenant
 
-    async def run(self, job: PreparedJob, *, shown: int) -> Run:
-        """Rank the tenant's candidates for the job. Nothing is stored yet.
+    async def run(self, job: PreparedJob, selection: Selection, *, shown: int) -> Run:
+        """Rank for the job whom retrieval selected. Nothing is stored yet.
 
-        Raises RubricEmpty where the rubric gives no points to rank by.
+        Who was erased or merged since, or whose commit has yet to come, is left out. Raises
+        RubricEmpty where the rubric gives no points to rank by.
         """
         require_points(job)
-        query = Query(
-            meaning=await self._stores.embedder.embed_query(job.query),
-            words=self._stores.words.query(job.query),
-        )
-        found = await self._stores.index.search(self._tenant, query, limit=MOST_RETRIEVED)
-        # One that was merged may be met for as long as the index has not been told.
-        merged = await Merged(self._conn, self._tenant).into([each.candidate_id for each in found])
-        slots = [
-            (each.candidate_id, each.facts_digest)
-            for each in found
-            if each.candidate_id not in merged
-        ]
+        found = {each.point_id: each for each in selection.selected}
+        store = FactsStore(self._conn, self._tenant, self._stores.master)
+        standing = await store.standing(list(found))
+        slots = [(each, standing[each]) for each in found if each in standing]
         facts = await self._load(slots)
+        scoring = scorer(CURRENT, job.rubric, self._stores.tables)
         scored = tuple(
-            Scored(*slot, points=v1.points(facts[slot], job.rubric, self._stores.taxonomy))
+            Scored(
+                *slot,
+                points=points,
+                places=tuple(found[slot[0]].places.get(arm, 0) for arm in selection.arms),
+                fused=found[slot[0]].points,
+                below=below,
+            )
             for slot in slots
-            if slot in facts  # written to the index, but its commit has yet to come
+            if slot in facts
+            for points, below in (scored_points(scoring, facts[slot]),)
         )
         return Run(
             run_id=str(uuid7()),
@@ -67,6 +75,8 @@ class Matching:
             scored=scored,
             shown=shown,
             created_at=self._stores.clock(),
+            arms=selection.arms,
+            degraded=selection.degraded,
         )
 
     def lineage(self, job: PreparedJob) -> Lineage:
@@ -76,7 +86,7 @@ class Matching:
             rubric_digest=job.rubric_digest,
             taxonomy_digest=self._stores.taxonomy.digest,
             model_digest=self._stores.embedder.model.digest,
-            scorer=SCORER,
+            scorer=CURRENT,
         )
 
     async def keep(self, run: Run, who: Caller) -> None:
@@ -95,14 +105,14 @@ class Matching:
     async def show(self, run: Run, rubric: Rubric) -> pb.MatchRun:
         """Render a run with its best matches explained, computed from what the run names.
 
-        One made with another taxonomy or scorer than the present ones shows its points alone.
+        One made with another taxonomy than the present one shows its points alone.
         """
         best = run.ranked()[: run.shown]
         facts = await self._load([(each.candidate_id, each.facts_digest) for _, each in best])
         message = summary(run)
         # Other tables would give other points than those that stand in the ledger.
-        now = (self._stores.taxonomy.digest, SCORER)
-        current = (run.lineage.taxonomy_digest, run.lineage.scorer) == now
+        current = run.lineage.taxonomy_digest == self._stores.taxonomy.digest
+        scoring = scorer(run.lineage.scorer, rubric, self._stores.tables)
         for place, each in best:
             known = facts.get((each.candidate_id, each.facts_digest))
             if known is None or not current:  # erased, or made by other tables: the score stays
@@ -115,7 +125,7 @@ class Matching:
             else:
                 match = wire.match(
                     known,
-                    explain(known, rubric, self._stores.taxonomy),
+                    scoring.explain(known),
                     candidate_id=each.candidate_id,
                     facts_digest=each.facts_digest,
                 )
@@ -131,24 +141,22 @@ class Matching:
         facts = (await self._load([(candidate_id, digest)])).get((candidate_id, digest))
         if facts is None:
             return None
-        contributions = explain(facts, job.rubric, self._stores.taxonomy)
+        contributions = scorer(CURRENT, job.rubric, self._stores.tables).explain(facts)
         return wire.match(facts, contributions, candidate_id=candidate_id, facts_digest=digest)
 
     async def parts(
-        self, criteria: Sequence[Criterion], slots: Sequence[tuple[str, str]]
+        self, rubric: Rubric, slots: Sequence[tuple[str, str]]
     ) -> Mapping[tuple[str, str], Mapping[str, int]]:
-        """Return what each of the criteria brings each candidate, by slot and criterion.
+        """Return what each criterion of a rubric brings each candidate, by slot and criterion.
 
         Whose facts are gone is left out. Other calls get their turn between candidates.
         """
-        table = self._stores.taxonomy
+        scoring = scorer(CURRENT, rubric, self._stores.tables)
         found: dict[tuple[str, str], Mapping[str, int]] = {}
         for slot, facts in (await self._load(list(slots))).items():
+            degrees = zip(rubric.criteria, scoring.degrees(facts), strict=True)
             found[slot] = {
-                each.criterion_id: each.weight
-                * v1.degree(facts, each, table).basis_points
-                // v1.FULL
-                for each in criteria
+                each.criterion_id: each.weight * degree // FULL for each, degree in degrees
             }
             await asyncio.sleep(0)
         return found
@@ -172,7 +180,26 @@ def summary(run: Run) -> pb.MatchRun:
         lineage=lineage(run.lineage),
         scored_count=len(run.scored),
         create_time=timestamp(run.created_at),
+        degraded=[pb.Arm.ValueType(arm) for arm in run.degraded],
     )
+
+
+def retrieved(run: Run) -> list[pb.Retrieved]:
+    """Render all that retrieval selected, in its order."""
+    return [
+        pb.Retrieved(
+            candidate_id=each.candidate_id,
+            place=place,
+            facts_digest=each.facts_digest,
+            arms=[
+                pb.ArmPlace(arm=pb.Arm.ValueType(arm), place=held)
+                for arm, held in zip(run.arms, each.places, strict=True)
+                if held
+            ],
+            points=each.fused,
+        )
+        for place, each in enumerate(run.scored, 1)
+    ]
 
 
 def lineage(value: Lineage) -> pb.Lineage:

@@ -1,19 +1,21 @@
-"""What is made once of each job: its rubric, and the query that finds people for it."""
+"""What is made once of each job: its rubric, and the point that finds it for people."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from candor.ingest.v1 import events_pb2 as ingest_events_pb2
-from candor.ingest.v1 import job_service_pb2, job_service_pb2_grpc
+from candor.ingest.v1 import job_service_pb2 as job_pb2
+from candor.ingest.v1 import job_service_pb2_grpc
 from candor.matcher.v1 import events_pb2
 
 from servicekit import canonical, channel, inbox, outbox
 from servicekit.database import transaction
 from services.matcher import wire
 from services.matcher.repository import Jobs, PreparedJob
+from services.matcher.retrieval.points import Opening
+from services.matcher.scoring.adverts import telling
 from services.matcher.scoring.proposing import propose
-from services.matcher.wording import query_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,14 +41,40 @@ class Preparer:
         self._identity = identity
 
     async def handle(self, events: Sequence[event_pb2.Event]) -> None:
-        """Prepare the job that each JobCreated names."""
+        """Prepare the job that each JobCreated names, and put away what each JobClosed names.
+
+        As with people, the index is written before the commit.
+        """
         for event in events:
-            created = ingest_events_pb2.JobCreated()
-            event.data.Unpack(created)
-            prepared, body = await self._read(event.tenant, created.job_id, event.actor)
-            async with transaction(self._stores.pool, event.tenant) as conn:
-                if await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
-                    await self._keep(conn, event.tenant, event.actor, prepared, body)
+            created, closed = ingest_events_pb2.JobCreated(), ingest_events_pb2.JobClosed()
+            if event.data.Unpack(created):
+                await self._created(event, created.job_id)
+            elif event.data.Unpack(closed):
+                await self._closed(event, closed.job_id)
+
+    async def _created(self, event: event_pb2.Event, job_id: str) -> None:
+        job = await self._get(event.tenant, job_id, event.actor)
+        prepared, body = self._proposed(job)
+        closed = job.state == job_pb2.JOB_STATE_CLOSED  # it was, before this came
+        if not closed:
+            await self.open(event.tenant, prepared)
+        async with transaction(self._stores.pool, event.tenant) as conn:
+            if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
+                return
+            await self._keep(conn, event.tenant, event.actor, prepared, body)
+            if closed:
+                await Jobs(conn, event.tenant).close(job_id, self._stores.clock())
+
+    async def _closed(self, event: event_pb2.Event, job_id: str) -> None:
+        await self._stores.openings.delete([job_id])
+        async with transaction(self._stores.pool, event.tenant) as conn:
+            if await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
+                await Jobs(conn, event.tenant).close(job_id, self._stores.clock())
+
+    async def open(self, tenant: str, prepared: PreparedJob) -> None:
+        """Let searches find a job by its rubric, in place of what they found it by."""
+        opening = Opening(tenant, prepared.job_id, prepared.rubric_digest, prepared.rubric)
+        await self._stores.openings.put(await self._stores.points.openings([opening]))
 
     async def prepared(
         self, conn: Connection, tenant: str, job_id: UUID, actor: event_pb2.Actor
@@ -55,24 +83,17 @@ class Preparer:
         known = await Jobs(conn, tenant).find(job_id)
         if known is not None:
             return known
-        prepared, body = await self._read(tenant, str(job_id), actor)
+        prepared, body = self._proposed(await self._get(tenant, str(job_id), actor))
         await self._keep(conn, tenant, actor, prepared, body)
         return prepared
 
-    async def _read(
-        self, tenant: str, job_id: str, actor: event_pb2.Actor
-    ) -> tuple[PreparedJob, bytes]:
+    async def _get(self, tenant: str, job_id: str, actor: event_pb2.Actor) -> job_pb2.Job:
         response = await self._jobs.GetJob(
-            job_service_pb2.GetJobRequest(job_id=job_id),
+            job_pb2.GetJobRequest(job_id=job_id),
             metadata=channel.bearer(self._identity.token(tenant, actor)),
             timeout=TIMEOUT,
         )
-        job = response.job
-        asked = wire.to_asked(job.requirements)
-        rubric = propose(job_id, job.requirements_digest, asked)
-        message = wire.rubric(rubric)
-        body = canonical.canonical(message)
-        return PreparedJob(job_id, rubric, canonical.digest(message), query_of(rubric)), body
+        return response.job
 
     async def _keep(
         self,
@@ -91,3 +112,13 @@ class Preparer:
         )
         about = outbox.About(tenant, prepared.job_id, actor)
         await outbox.announce(conn, proposed, about, self._stores.clock())
+
+    def _proposed(self, job: job_pb2.Job) -> tuple[PreparedJob, bytes]:
+        asked = wire.to_asked(job.requirements)
+        said = telling(job.text, asked.title, self._stores.lexicons)
+        message = wire.rubric(propose(job.job_id, job.requirements_digest, asked, said))
+        digest = canonical.digest(message)
+        # As it will be read again: what is scored by is what the digest names.
+        return PreparedJob(job.job_id, wire.to_rubric(message), digest), canonical.canonical(
+            message
+        )

@@ -1,12 +1,14 @@
 """Fill the index again from Matcher's own facts, after it was lost or its model changed.
 
-`python -m services.matcher.reindex --tenant T [--tenant T ...]`, configured by MATCHER_*
-variables as the service is; on the local stack `python -m deploy.local reindex` sets them
-and names every tenant.
+`python -m services.matcher.reindex [--afresh] --tenant T [--tenant T ...]`, configured by
+MATCHER_* variables as the service is; on the local stack `python -m deploy.local reindex`
+sets them and names every tenant.
 
-Makes the collection if it is gone. Every candidate that Matcher noted as indexed is put
-again by the same facts, embedded anew, under the same id: to do it twice changes nothing,
-and it may be stopped and begun again. Nothing is announced: to searches and to the ledger
+Makes the collections if they are gone; with `--afresh`, while no service runs, deletes them
+first, which is needed after an upgrade that searches in another way. Every candidate that
+Matcher noted as indexed is put again by the same facts, embedded anew, under the same id, and
+so is every job that is to be filled: to do it twice changes nothing, and it may be stopped
+and begun again. Nothing is announced: to searches and to the ledger
 it is as if the index had never been away. The service may run meanwhile. A resume that it
 indexes at the very end of the run may be put back to the facts before it; then run it again.
 """
@@ -22,16 +24,17 @@ from uuid import UUID
 from servicekit.database import transaction
 from servicekit.erasing import Erased
 from services.matcher import app
-from services.matcher.index import IndexUnavailable, Point
-from services.matcher.repository import FactsStore
+from services.matcher.repository import FactsStore, Jobs
+from services.matcher.retrieval import index
+from services.matcher.retrieval.index import Index, IndexUnavailable
+from services.matcher.retrieval.points import Opening, Person
 from services.matcher.settings import Settings
-from services.matcher.wording import meaning_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from servicekit.database import Connection
-    from services.matcher.scoring.facts import Facts
+    from services.matcher.retrieval.points import Point
     from services.matcher.stores import Stores
 
 BATCH = 64
@@ -54,6 +57,22 @@ async def reindex(stores: Stores, tenant: str) -> int:
     return len(done)
 
 
+async def reindex_jobs(stores: Stores, tenant: str) -> int:
+    """Put every job of `tenant` that is to be filled into the index again; return how many."""
+    count, after = 0, FIRST
+    while True:
+        async with transaction(stores.pool, tenant) as conn:
+            jobs = await Jobs(conn, tenant).open_after(after, BATCH)
+        if not jobs:
+            return count
+        known = [Opening(tenant, job.job_id, job.rubric_digest, job.rubric) for job in jobs]
+        await _put(stores.openings, await stores.points.openings(known))
+        async with transaction(stores.pool, tenant) as conn:
+            still = await Jobs(conn, tenant).open_among([job.job_id for job in jobs])
+        await stores.openings.delete([job.job_id for job in jobs if job.job_id not in still])
+        count, after = count + len(still), UUID(jobs[-1].job_id)
+
+
 async def _pass(stores: Stores, tenant: str, done: Mapping[str, str]) -> dict[str, str]:
     """Index whoever is not in `done` with the facts of now; return whom, by which facts."""
     put: dict[str, str] = {}
@@ -67,7 +86,8 @@ async def _pass(stores: Stores, tenant: str, done: Mapping[str, str]) -> dict[st
             return put
         after = UUID(slots[-1][0])
         if known:
-            await _put(stores, await _points(stores, tenant, known))
+            people = [Person(tenant, *slot, facts) for slot, facts in known.items()]
+            await _put(stores.index, await stores.points.people(people))
             put |= dict(known.keys())
             async with transaction(stores.pool, tenant) as conn:
                 gone = await Erased(conn, tenant).among([each for each, _ in known])
@@ -88,42 +108,37 @@ async def _slots(conn: Connection, tenant: str, after: UUID) -> list[Slot]:
     return [(str(row["candidate_id"]), row["digest"]) for row in rows]
 
 
-async def _points(stores: Stores, tenant: str, known: Mapping[Slot, Facts]) -> list[Point]:
-    meanings = await stores.embedder.embed([meaning_of(facts) for facts in known.values()])
-    return [
-        Point(
-            tenant=tenant,
-            candidate_id=candidate_id,
-            facts_digest=digest,
-            meaning=meaning,
-            words=stores.words.document(words_of(facts)),
-            skills=list(facts.skills),
-            months=facts.total_months,
-        )
-        for ((candidate_id, digest), facts), meaning in zip(known.items(), meanings, strict=True)
-    ]
-
-
-async def _put(stores: Stores, points: Sequence[Point]) -> None:
+async def _put(into: Index, points: Sequence[Point]) -> None:
     """Write points, waiting when the index asks to: it may be optimising under this load."""
     for _ in range(PATIENCE):
         try:
-            return await stores.index.put(points)
+            return await into.put(points)
         except IndexUnavailable as error:
             await asyncio.sleep(error.retry_after)
-    return await stores.index.put(points)
+    return await into.put(points)
+
+
+async def drop(settings: Settings) -> None:
+    """Delete both collections."""
+    api_key = settings.qdrant_api_key.get_secret_value()
+    async with index.connected(settings.qdrant, api_key=api_key) as client:
+        for name in (settings.collection, settings.jobs_collection):
+            await Index(client, name).drop()
 
 
 async def main() -> None:
     """Do what the command line says, and write what was done."""
     parser = argparse.ArgumentParser(prog="python -m services.matcher.reindex")
     parser.add_argument("--tenant", action="append", default=[])
+    parser.add_argument("--afresh", action="store_true")
     given = parser.parse_args()
     settings = Settings()  # pyright: ignore[reportCallIssue]  # from the environment
+    if given.afresh:
+        await drop(settings)
     async with app.stores(settings) as stores:
         for tenant in given.tenant:
-            count = await reindex(stores, tenant)
-            sys.stdout.write(f"{tenant}: {count} indexed again\n")
+            people, jobs = await reindex(stores, tenant), await reindex_jobs(stores, tenant)
+            sys.stdout.write(f"{tenant}: {people} candidates and {jobs} jobs indexed again\n")
 
 
 if __name__ == "__main__":

@@ -125,6 +125,24 @@ class FactsStore:
             candidate_id,
         )
 
+    async def standing(self, candidate_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the digest of the facts that each of the candidates is known by.
+
+        Whoever is not indexed, was erased, or is within another is left out.
+        """
+        rows = await self._conn.fetch(
+            """
+            SELECT candidate_id, digest FROM indexed
+            WHERE tenant = $1 AND candidate_id = ANY($2::uuid[]) AND NOT EXISTS (
+                SELECT FROM merged
+                WHERE merged.tenant = $1 AND merged.candidate_id = indexed.candidate_id
+            )
+            """,
+            self._tenant,
+            list(candidate_ids),
+        )
+        return {str(row["candidate_id"]): row["digest"] for row in rows}
+
     async def delete(self, candidate_id: str) -> Mapping[str, int]:
         """Delete all facts of the candidate and say how many; let every process forget them."""
         indexed = await self._conn.execute(
@@ -213,7 +231,6 @@ class PreparedJob:
     job_id: str
     rubric: Rubric
     rubric_digest: str
-    query: str
 
 
 class Jobs:
@@ -233,13 +250,12 @@ class Jobs:
         )
         done = await self._conn.execute(
             """
-            INSERT INTO job (tenant, job_id, rubric_digest, query) VALUES ($1, $2, $3, $4)
+            INSERT INTO job (tenant, job_id, rubric_digest) VALUES ($1, $2, $3)
             ON CONFLICT DO NOTHING
             """,
             self._tenant,
             job.job_id,
             job.rubric_digest,
-            job.query,
         )
         if done != "INSERT 0 1":
             return False
@@ -254,11 +270,50 @@ class Jobs:
         )
         return True
 
+    async def close(self, job_id: str, closed_at: datetime) -> None:
+        """Note that the job is no longer to be filled."""
+        await self._conn.execute(
+            "UPDATE job SET closed_at = $3 WHERE tenant = $1 AND job_id = $2",
+            self._tenant,
+            job_id,
+            closed_at,
+        )
+
+    async def open_after(self, after: UUID, size: int) -> list[PreparedJob]:
+        """Return the next `size` jobs that are to be filled, in the order of their ids."""
+        rows = await self._conn.fetch(
+            """
+            SELECT job.job_id, job.rubric_digest, rubric.body
+            FROM job JOIN rubric
+              ON rubric.tenant = job.tenant AND rubric.digest = job.rubric_digest
+            WHERE job.tenant = $1 AND job.job_id > $2 AND job.closed_at IS NULL
+            ORDER BY job.job_id LIMIT $3
+            """,
+            self._tenant,
+            after,
+            size,
+        )
+        return [_prepared(row) for row in rows]
+
+    async def open_among(self, job_ids: Sequence[str]) -> Mapping[str, PreparedJob]:
+        """Return those of the jobs that are to be filled, by id."""
+        rows = await self._conn.fetch(
+            """
+            SELECT job.job_id, job.rubric_digest, rubric.body
+            FROM job JOIN rubric
+              ON rubric.tenant = job.tenant AND rubric.digest = job.rubric_digest
+            WHERE job.tenant = $1 AND job.job_id = ANY($2::uuid[]) AND job.closed_at IS NULL
+            """,
+            self._tenant,
+            list(job_ids),
+        )
+        return {str(row["job_id"]): _prepared(row) for row in rows}
+
     async def find(self, job_id: UUID) -> PreparedJob | None:
         """Return the job, if Matcher has read it."""
         row = await self._conn.fetchrow(
             """
-            SELECT job.job_id, job.rubric_digest, job.query, rubric.body
+            SELECT job.job_id, job.rubric_digest, rubric.body
             FROM job JOIN rubric
               ON rubric.tenant = job.tenant AND rubric.digest = job.rubric_digest
             WHERE job.tenant = $1 AND job.job_id = $2
@@ -266,10 +321,7 @@ class Jobs:
             self._tenant,
             job_id,
         )
-        if row is None:
-            return None
-        rubric = _rubric(row["body"])
-        return PreparedJob(str(row["job_id"]), rubric, row["rubric_digest"], row["query"])
+        return None if row is None else _prepared(row)
 
     async def rubric(self, digest: str) -> Rubric:
         """Return the rubric that a run names."""
@@ -278,6 +330,10 @@ class Jobs:
                 "SELECT body FROM rubric WHERE tenant = $1 AND digest = $2", self._tenant, digest
             )
         )
+
+
+def _prepared(row: Row) -> PreparedJob:
+    return PreparedJob(str(row["job_id"]), _rubric(row["body"]), row["rubric_digest"])
 
 
 def _rubric(body: bytes) -> Rubric:
@@ -298,8 +354,8 @@ class Runs:
             """
             INSERT INTO run (tenant, run_id, job_id, run_digest, rubric_digest, taxonomy_digest,
                              model_digest, scorer, shown, candidate_ids, facts_digests, points,
-                             created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                             created_at, arms, degraded, places, fused, below)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             """,
             self._tenant,
             run.run_id,
@@ -314,6 +370,11 @@ class Runs:
             [each.facts_digest for each in run.scored],
             [each.points for each in run.scored],
             run.created_at,
+            run.arms,
+            run.degraded,
+            [place for each in run.scored for place in each.places],
+            [each.fused for each in run.scored],
+            [each.below for each in run.scored],
         )
 
     async def get(self, run_id: UUID) -> tuple[Run, Rubric]:
@@ -321,7 +382,8 @@ class Runs:
         row = await self._conn.fetchrow(
             """
             SELECT run_id, job_id, run_digest, rubric_digest, taxonomy_digest, model_digest,
-                   scorer, shown, candidate_ids, facts_digests, points, created_at
+                   scorer, shown, candidate_ids, facts_digests, points, created_at, arms, degraded,
+                   places, fused, below
             FROM run WHERE tenant = $1 AND run_id = $2
             """,
             self._tenant,
@@ -337,7 +399,8 @@ class Runs:
         rows = await self._conn.fetch(
             """
             SELECT run_id, job_id, run_digest, rubric_digest, taxonomy_digest, model_digest,
-                   scorer, shown, candidate_ids, facts_digests, points, created_at
+                   scorer, shown, candidate_ids, facts_digests, points, created_at, arms, degraded,
+                   places, fused, below
             FROM run WHERE tenant = $1 AND candidate_ids @> ARRAY[$2::uuid]
             ORDER BY run_id DESC LIMIT $3
             """,
@@ -352,7 +415,8 @@ class Runs:
         rows = await self._conn.fetch(
             """
             SELECT run_id, job_id, run_digest, rubric_digest, taxonomy_digest, model_digest,
-                   scorer, shown, candidate_ids, facts_digests, points, created_at
+                   scorer, shown, candidate_ids, facts_digests, points, created_at, arms, degraded,
+                   places, fused, below
             FROM run
             WHERE tenant = $1 AND job_id = $2 AND ($3::uuid IS NULL OR run_id < $3)
             ORDER BY run_id DESC LIMIT $4
@@ -380,12 +444,29 @@ def _run(row: Row, rubric: Rubric) -> Run:
         model_digest=row["model_digest"],
         scorer=row["scorer"],
     )
-    scored = tuple(
-        Scored(str(candidate_id), digest, points)
-        for candidate_id, digest, points in zip(
-            row["candidate_ids"], row["facts_digests"], row["points"], strict=True
-        )
-    )
     return Run(
-        str(row["run_id"]), str(row["job_id"]), lineage, scored, row["shown"], row["created_at"]
+        run_id=str(row["run_id"]),
+        job_id=str(row["job_id"]),
+        lineage=lineage,
+        scored=_scored(row),
+        shown=row["shown"],
+        created_at=row["created_at"],
+        arms=tuple(row["arms"]),
+        degraded=tuple(row["degraded"]),
+    )
+
+
+def _scored(row: Row) -> tuple[Scored, ...]:
+    count, width = len(row["candidate_ids"]), len(row["arms"])
+    return tuple(
+        Scored(str(candidate_id), digest, points, tuple(places), fused, below)
+        for candidate_id, digest, points, places, fused, below in zip(
+            row["candidate_ids"],
+            row["facts_digests"],
+            row["points"],
+            [row["places"][at * width : (at + 1) * width] for at in range(count)],
+            row["fused"] or [0] * count,  # a run from before retrieval was kept
+            row["below"] or [False] * count,  # or from before there was a line
+            strict=True,
+        )
     )

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-SCORER = "v1"
-MOST_RETRIEVED = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
@@ -36,6 +33,12 @@ class Scored:
     candidate_id: str
     facts_digest: str
     points: int
+    places: tuple[int, ...] = ()
+    """In each of the run's arms, from 1; 0 in those that did not find the candidate."""
+    fused: int = 0
+    """What the places came to together."""
+    below: bool = False
+    """A knock-out criterion is not met: ranked after all others, and not hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class Run:
     scored: tuple[Scored, ...]
     shown: int
     created_at: datetime
+    arms: tuple[int, ...] = ()
+    """Those that searched, as retrieval numbers them."""
+    degraded: tuple[int, ...] = ()
+    """Those that should have and could not. With any of them the run is not the whole answer."""
 
     @property
     def digest(self) -> str:
@@ -66,7 +73,8 @@ class Run:
                 "taxonomy_digest": lineage.taxonomy_digest,
             },
             "scored": sorted(
-                [each.candidate_id, each.facts_digest, each.points] for each in self.scored
+                [each.candidate_id, each.facts_digest, each.points, int(each.below)]
+                for each in self.scored
             ),
         }
         return sha256(rfc8785.dumps(tree)).hexdigest()
@@ -77,11 +85,15 @@ class Run:
 
 
 def ranked(scored: Sequence[Scored]) -> list[tuple[int, Scored]]:
-    """Return each with its place, best first; ties by id, so that the order is the same."""
-    ordered = sorted(scored, key=lambda each: (-each.points, each.candidate_id))
+    """Return each with its place, best first; ties by id, so that the order is the same.
+
+    Who is below the line comes after all who are not.
+    """
+    ordered = sorted(scored, key=lambda each: (each.below, -each.points, each.candidate_id))
     places: list[tuple[int, Scored]] = []
     for number, each in enumerate(ordered, 1):
-        tied = places and places[-1][1].points == each.points
+        before = places[-1][1] if places else None
+        tied = before is not None and (before.below, before.points) == (each.below, each.points)
         places.append((places[-1][0] if tied else number, each))
     return places
 

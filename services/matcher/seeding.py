@@ -25,16 +25,18 @@ from candor.facts.v1 import facts_pb2
 from servicekit import canonical
 from servicekit.database import transaction
 from services.matcher import app, wire
-from services.matcher.index import IndexUnavailable, Point
 from services.matcher.repository import FactsStore
+from services.matcher.retrieval import portraits
+from services.matcher.retrieval.index import IndexUnavailable
+from services.matcher.retrieval.points import Person
 from services.matcher.settings import Settings
-from services.matcher.wording import meaning_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from services.matcher.retrieval.points import Dense, Point
     from services.matcher.stores import Stores
     from taxonomy.taxonomy import Taxonomy
 
@@ -59,18 +61,25 @@ TRADES = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Trade:
+    title: str
+    occupation_id: str
+    skills: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Person:
     candidate_id: str
     facts: facts_pb2.ScorableFacts
-    meaning: NDArray[np.float32]
+    dense: Dense
 
 
 async def seed(stores: Stores, *, tenant: str, count: int, seed: int) -> None:
     """Write `count` people into the stores of `tenant`; the same seed makes the same people."""
     dice = Random(seed)  # noqa: S311  # made-up people are no secret
     trades = [_trade(stores.taxonomy, title, skills) for title, skills in TRADES.items()]
-    kinds = [_facts(dice, *dice.choice(trades)) for _ in range(min(TEXTS, count))]
-    known = await stores.embedder.embed([meaning_of(wire.to_facts(each)) for each in kinds])
+    kinds = [_facts(dice, dice.choice(trades)) for _ in range(min(TEXTS, count))]
+    known = await stores.points.dense([portraits.of_facts(wire.to_facts(each)) for each in kinds])
     noise = np.random.default_rng(seed)
     for start in range(0, count, BATCH):
         people = [
@@ -79,31 +88,40 @@ async def seed(stores: Stores, *, tenant: str, count: int, seed: int) -> None:
         await _write(stores, tenant, people)
 
 
-def _trade(taxonomy: Taxonomy, title: str, skills: str) -> tuple[str, list[tuple[str, str]]]:
+def _trade(taxonomy: Taxonomy, title: str, skills: str) -> _Trade:
     found = [taxonomy.skill(each.skill_id) for each in taxonomy.recognise(skills)]
-    return title, [(each.skill_id, each.label) for each in found if each]
+    named = taxonomy.occupation_of(title)
+    shown = [(each.skill_id, each.label) for each in found if each]
+    return _Trade(title, named.occupation_id if named else "", shown)
 
 
 def _person(
     dice: Random,
     noise: np.random.Generator,
     kinds: Sequence[facts_pb2.ScorableFacts],
-    known: NDArray[np.float32],
-    trades: Sequence[tuple[str, list[tuple[str, str]]]],
+    known: Sequence[Dense],
+    trades: Sequence[_Trade],
 ) -> _Person:
     like = dice.randrange(len(kinds))
     title = kinds[like].positions[0].title.removeprefix("Senior ")
-    facts = _facts(dice, *next(trade for trade in trades if trade[0] == title))
-    shift = noise.standard_normal(known.shape[1]) * NOISE / known.shape[1] ** 0.5
-    moved = cast("NDArray[np.float32]", (known[like] + shift).astype(np.float32))
-    unit = cast("NDArray[np.float32]", moved / np.sqrt(moved.dot(moved)))
-    return _Person(str(UUID(int=dice.getrandbits(128), version=4)), facts, unit)
+    facts = _facts(dice, next(trade for trade in trades if trade.title == title))
+    dense = {arm: _moved(row, noise) for arm, row in known[like].items()}
+    return _Person(str(UUID(int=dice.getrandbits(128), version=4)), facts, dense)
 
 
-def _facts(dice: Random, title: str, skills: list[tuple[str, str]]) -> facts_pb2.ScorableFacts:
+def _moved(row: NDArray[np.float32], noise: np.random.Generator) -> NDArray[np.float32]:
+    shift = noise.standard_normal(len(row)) * NOISE / len(row) ** 0.5
+    moved = cast("NDArray[np.float32]", (row + shift).astype(np.float32))
+    return cast("NDArray[np.float32]", moved / np.sqrt(moved.dot(moved)))
+
+
+def _facts(dice: Random, trade: _Trade) -> facts_pb2.ScorableFacts:
     months = dice.randrange(6, 240)
-    shown = dice.sample(skills, dice.randrange(1, len(skills) + 1))
-    written = [f"{dice.choice(('', 'Senior '))}{title}", *(f"Used {label}" for _, label in shown)]
+    shown = dice.sample(trade.skills, dice.randrange(1, len(trade.skills) + 1))
+    written = [
+        f"{dice.choice(('', 'Senior '))}{trade.title}",
+        *(f"Used {label}" for _, label in shown),
+    ]
     written += [f"Delivered result {dice.randrange(1000)} for the team" for _ in range(20)]
     lines: list[facts_pb2.Line] = []
     at = 0
@@ -111,7 +129,9 @@ def _facts(dice: Random, title: str, skills: list[tuple[str, str]]) -> facts_pb2
         span = facts_pb2.Span(page=1, start=at, end=at + len(text))
         lines.append(facts_pb2.Line(text=text, span=span))
         at += len(text) + 1
-    position = facts_pb2.Position(title=written[0], months=months, span=lines[0].span)
+    position = facts_pb2.Position(
+        title=written[0], occupation_id=trade.occupation_id, months=months, span=lines[0].span
+    )
     return facts_pb2.ScorableFacts(
         text_digest=f"{dice.getrandbits(256):064x}",
         as_of=facts_pb2.YearMonth(year=2026, month=11),
@@ -137,14 +157,15 @@ def _level(dice: Random) -> facts_pb2.EducationLevel.ValueType:
 
 
 async def _write(stores: Stores, tenant: str, people: Sequence[_Person]) -> None:
-    points = [_point(stores, tenant, each) for each in people]
+    digests = [canonical.digest(each.facts) for each in people]
+    points = [_point(stores, tenant, *each) for each in zip(people, digests, strict=True)]
     await _put(stores, points)
     async with transaction(stores.pool, tenant) as conn:
         store = FactsStore(conn, tenant, stores.master)
         now = datetime.now(UTC)
-        for each, point in zip(people, points, strict=True):
-            await store.add(each.candidate_id, point.facts_digest, canonical.canonical(each.facts))
-            await store.indexed(each.candidate_id, point.facts_digest, now)
+        for each, digest in zip(people, digests, strict=True):
+            await store.add(each.candidate_id, digest, canonical.canonical(each.facts))
+            await store.indexed(each.candidate_id, digest, now)
 
 
 async def _put(stores: Stores, points: Sequence[Point]) -> None:
@@ -157,17 +178,10 @@ async def _put(stores: Stores, points: Sequence[Point]) -> None:
     return await stores.index.put(points)
 
 
-def _point(stores: Stores, tenant: str, person: _Person) -> Point:
-    facts = wire.to_facts(person.facts)
-    return Point(
-        tenant=tenant,
-        candidate_id=person.candidate_id,
-        facts_digest=canonical.digest(person.facts),
-        meaning=person.meaning,
-        words=stores.words.document(words_of(facts)),
-        skills=list(facts.skills),
-        months=facts.total_months,
-    )
+def _point(stores: Stores, tenant: str, made: _Person, digest: str) -> Point:
+    facts = wire.to_facts(made.facts)
+    person = Person(tenant, made.candidate_id, digest, facts)
+    return stores.points.person(person, portraits.of_facts(facts), made.dense)
 
 
 async def main() -> None:

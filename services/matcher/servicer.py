@@ -15,8 +15,16 @@ from servicekit.database import transaction
 from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
 from services.matcher import wire
-from services.matcher.matching import Matching, lineage, require_points, summary
+from services.matcher.matching import (
+    Matching,
+    lineage,
+    require_points,
+    retrieved,
+    selected,
+    summary,
+)
 from services.matcher.repository import FactsStore, Runs
+from services.matcher.retrieval.arms import LARGEST_POOL, USUAL_POOL
 from services.matcher.runs import FactsNotReady
 
 if TYPE_CHECKING:
@@ -40,22 +48,35 @@ class MatchServicer(MatchServiceServicer):
     async def MatchJob(self, request: pb.MatchJobRequest, context: Context) -> pb.MatchJobResponse:
         who, job_id = caller(), parse_id(request.job_id, "job_id")
         shown = pages.size(request.page_size, usual=USUAL_MATCHES, largest=MOST_MATCHES)
+        pool = pages.size(request.pool, usual=USUAL_POOL, largest=LARGEST_POOL, field="pool")
+        async with transaction(self._stores.pool, who.tenant) as conn:
+            requests = self._requests(conn, who, "MatchJob")
+            known = await requests.answered(request.request_id, request, pb.MatchJobResponse())
+            if known is not None:
+                return await self._shown_again(conn, who.tenant, known)
+            job = await self._preparer.prepared(conn, who.tenant, job_id, who.actor)
+        # Not in a transaction: a slow index would keep connections from everybody else.
+        selection = await selected(self._stores, who.tenant, job, pool=pool)
         async with transaction(self._stores.pool, who.tenant) as conn:
             requests = self._requests(conn, who, "MatchJob")
             known = await requests.recall(request.request_id, request, pb.MatchJobResponse())
-            if known is not None:
-                stored, rubric = await Runs(conn, who.tenant).get(UUID(known.run.run_id))
-                shown_again = await Matching(self._stores, conn, who.tenant).show(stored, rubric)
-                return pb.MatchJobResponse(run=shown_again)
-            job = await self._preparer.prepared(conn, who.tenant, job_id, who.actor)
+            if known is not None:  # by a call that began the same meanwhile
+                return await self._shown_again(conn, who.tenant, known)
             matching = Matching(self._stores, conn, who.tenant)
-            run = await matching.run(job, shown=shown)
+            run = await matching.run(job, selection, shown=shown)
             await matching.keep(run, who)
             message = await matching.show(run, job.rubric)
             # The id alone is remembered: what is shown is computed again, while it may be.
             remembered = pb.MatchJobResponse(run=match_pb2.MatchRun(run_id=run.run_id))
             await requests.remember(request.request_id, remembered, person_id=who.subject)
         return pb.MatchJobResponse(run=message)
+
+    async def _shown_again(
+        self, conn: Connection, tenant: str, known: pb.MatchJobResponse
+    ) -> pb.MatchJobResponse:
+        stored, rubric = await Runs(conn, tenant).get(UUID(known.run.run_id))
+        shown = await Matching(self._stores, conn, tenant).show(stored, rubric)
+        return pb.MatchJobResponse(run=shown)
 
     async def ScorePair(
         self, request: pb.ScorePairRequest, context: Context
@@ -100,13 +121,7 @@ class MatchServicer(MatchServiceServicer):
         async with transaction(self._stores.pool, tenant) as conn:
             run, rubric = await Runs(conn, tenant).get(run_id)
             message = await Matching(self._stores, conn, tenant).show(run, rubric)
-        retrieved = [
-            match_pb2.Retrieved(
-                candidate_id=each.candidate_id, place=place, facts_digest=each.facts_digest
-            )
-            for place, each in enumerate(run.scored, 1)
-        ]
-        return pb.GetMatchRunResponse(run=message, retrieved=retrieved)
+        return pb.GetMatchRunResponse(run=message, retrieved=retrieved(run))
 
     async def ListMatchRuns(
         self, request: pb.ListMatchRunsRequest, context: Context

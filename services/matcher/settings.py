@@ -21,7 +21,8 @@ class Settings(ServiceSettings):
     qdrant_api_key: SecretStr = Field(
         SecretStr(""), description="API key of Qdrant; empty for none."
     )
-    collection: str = Field("candidates", description="Name of the collection in Qdrant.")
+    collection: str = Field("candidates", description="Name of the collection of people in Qdrant.")
+    jobs_collection: str = Field("jobs", description="Name of the collection of jobs in Qdrant.")
     model_cache: Path = Field(description="Folder where the built embedding model is kept.")
     embed_workers: int = Field(2, gt=0, description="Threads that embed documents.")
     facts_cache: int = Field(

@@ -14,22 +14,33 @@ if TYPE_CHECKING:
 
     from servicekit.database import Connection, Pool
     from servicekit.pages import Pages
-    from services.matcher.bm25 import Bm25
     from services.matcher.embedding.embedder import Embedder
-    from services.matcher.index import Index
+    from services.matcher.retrieval.index import Index
+    from services.matcher.retrieval.points import Points
+    from services.matcher.retrieval.queries import Queries
+    from services.matcher.scoring.adverts import Lexicons
     from services.matcher.scoring.facts import Facts
+    from services.matcher.scoring.tables import Tables
     from taxonomy.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The database, the index, what fills them, and the time."""
+    """The database, the indexes, what fills them and asks them, and the time."""
 
     pool: Pool
     index: Index
+    """Of people."""
+    openings: Index
+    """Of jobs that are to be filled."""
     embedder: Embedder
-    words: Bm25
+    points: Points
+    queries: Queries
     taxonomy: Taxonomy
+    tables: Tables
+    """What scores are computed with: of the same version as the taxonomy."""
+    lexicons: Lexicons
+    """What rubrics are proposed with."""
     facts: FactsCache
     master: bytes
     pages: Pages
@@ -37,10 +48,14 @@ class Stores:
 
 
 class FactsCache:
-    """Facts by tenant, candidate and digest. They never change; who was erased is forgotten."""
+    """Facts by tenant, candidate and digest, as the tables of the moment read them.
 
-    def __init__(self, size: int) -> None:
+    They never change; who was erased is forgotten.
+    """
+
+    def __init__(self, size: int, tables: Tables) -> None:
         self._size = size
+        self._tables = tables
         self._kept: OrderedDict[tuple[str, str, str], Facts] = OrderedDict()
         self._forgotten: set[str] = set()
 
@@ -56,7 +71,8 @@ class FactsCache:
                 found[slot] = kept
         absent = [slot for slot in wanted if slot not in found]
         if absent:
-            loaded = await FactsStore(conn, tenant, master).load(absent)
+            stored = await FactsStore(conn, tenant, master).load(absent)
+            loaded = {slot: self._tables.read(facts) for slot, facts in stored.items()}
             found |= loaded
             for slot, facts in loaded.items():
                 if slot[0] not in self._forgotten:  # while it was being loaded

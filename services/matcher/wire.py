@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from candor.facts.v1 import facts_pb2, requirements_pb2
 from candor.matcher.v1 import match_pb2 as pb
 
+from services.matcher.scoring.contributions import knocked_out, top_reasons
 from services.matcher.scoring.facts import (
+    AdvertWord,
+    Certificate,
     Criterion,
     Facts,
     Kind,
@@ -25,7 +28,7 @@ from services.matcher.scoring.proposing import Asked, either
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from services.matcher.scoring.explaining import Contribution
+    from services.matcher.scoring.contributions import Contribution
 
 
 def to_span(message: facts_pb2.Span) -> Span:
@@ -50,13 +53,24 @@ def to_facts(message: facts_pb2.ScorableFacts) -> Facts:
         total_months=message.total_months,
         skills={each.skill_id: _skill(each) for each in message.skills},
         positions=tuple(
-            Position(each.title, each.occupation_id, each.months, to_span(each.span))
+            Position(
+                each.title,
+                each.occupation_id,
+                each.months,
+                to_span(each.span),
+                each.months_since_end,
+            )
             for each in message.positions
         ),
         education=tuple(Level(each.level, to_span(each.span)) for each in message.education),
         languages=languages,
         lines=lines,
         folded="".join(f"{line.text.casefold()}\n" for line in lines),
+        summary=message.summary,
+        certificates=tuple(
+            Certificate(each.label, each.label.casefold(), to_span(each.span))
+            for each in message.certificates
+        ),
     )
 
 
@@ -108,6 +122,7 @@ def _criterion(
         language=message.language,
         language_level=message.language_level,
         occupation_id=message.occupation_id,
+        words=tuple(AdvertWord(e.word, e.weight, to_span(e.span)) for e in message.words),
     )
 
 
@@ -172,6 +187,10 @@ def requirement(value: Criterion) -> requirements_pb2.Requirement:
         language=value.language,
         language_level=facts_pb2.LanguageLevel.ValueType(value.language_level),
         occupation_id=value.occupation_id,
+        words=[
+            requirements_pb2.AdvertWord(word=e.word, weight=e.weight, span=span(e.job_span))
+            for e in value.words
+        ],
     )
 
 
@@ -179,6 +198,7 @@ def match(
     facts: Facts, contributions: Sequence[Contribution], *, candidate_id: str, facts_digest: str
 ) -> pb.Match:
     """Render a score with its contributions; the rank is for the caller to set."""
+    out = knocked_out(contributions)
     return pb.Match(
         candidate_id=candidate_id,
         points=sum(each.points for each in contributions),
@@ -188,8 +208,11 @@ def match(
         missing=[
             each.criterion.label
             for each in contributions
-            if each.criterion.must and not each.points
+            if each.criterion.must and not each.degree
         ],
+        below_line=bool(out),
+        knocked_out=out,
+        top_reasons=top_reasons(contributions),
     )
 
 
@@ -207,10 +230,11 @@ def _contribution(value: Contribution, facts: Facts) -> pb.Contribution:
             for each in value.evidence
         ],
         job_span=span(value.criterion.job_span),
+        met_by=value.met_by,
     )
 
 
 def _kind(value: Contribution) -> pb.EvidenceKind.ValueType:
-    if not value.points:
+    if not value.degree:
         return pb.EVIDENCE_KIND_UNSPECIFIED
     return pb.EVIDENCE_KIND_RELATED if value.related else pb.EVIDENCE_KIND_DIRECT

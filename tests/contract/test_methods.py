@@ -118,7 +118,7 @@ def test_what_reads_by_name_does_not_mutate(method: MethodDescriptor) -> None:
 
 @every_method
 def test_a_list_has_pages(method: MethodDescriptor) -> None:
-    lists = method.name.startswith("List")
+    lists = method.name.startswith(("List", "Search"))
     asked, answered = protos.fields(method.input_type), protos.fields(method.output_type)
     assert ({"page_size", "page_token"} <= asked) == lists
     assert ("next_page_token" in answered) == lists

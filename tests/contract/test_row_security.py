@@ -44,6 +44,7 @@ VALUES = {
     "text[]": "'{}'::text[]",
     "uuid[]": "'{}'::uuid[]",
     "integer[]": "'{}'::integer[]",
+    "smallint[]": "'{}'::smallint[]",
 }
 
 

@@ -29,6 +29,7 @@ from candor.ingest.v1.retention_service_pb2_grpc import RetentionServiceStub
 from candor.matcher.v1 import export_service_pb2_grpc as matcher_exports
 from candor.matcher.v1.match_service_pb2_grpc import MatchServiceStub
 from candor.matcher.v1.rubric_service_pb2_grpc import RubricServiceStub
+from candor.matcher.v1.search_service_pb2_grpc import SearchServiceStub
 from google.api.httpbody_pb2 import HttpBody
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
@@ -150,6 +151,11 @@ class Person:
     def rubrics(self) -> RubricServiceStub:
         """Matcher's rubrics."""
         return RubricServiceStub(self._channels["matcher"])
+
+    @property
+    def searches(self) -> SearchServiceStub:
+        """Matcher's searches."""
+        return SearchServiceStub(self._channels["matcher"])
 
     @property
     def ledger(self) -> LedgerServiceStub:

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from onnxruntime.capi import (
+    onnxruntime_pybind11_state as native,  # pyright: ignore[reportAttributeAccessIssue]  # untyped
+)
 from tokenizers import Tokenizer
 
 from services.matcher.embedding import batches, weights
@@ -23,11 +26,23 @@ if TYPE_CHECKING:
 Vectors: TypeAlias = NDArray[np.float32]
 Tokens: TypeAlias = NDArray[np.int64]
 
+FAILURES = (
+    native.EPFail,
+    native.EngineError,
+    native.Fail,
+    native.InvalidArgument,
+    native.NotImplemented,
+    native.RuntimeException,
+)
 DIMENSION = 384
 MAX_TOKENS = 256
 MAX_CHARACTERS = 8192
 """What lies further is not looked at: 32 characters a token are far more than text has,
 and tokenising a megabyte only to keep its first 256 tokens would take a second."""
+
+
+class EmbeddingFailed(Exception):
+    """The model could not run, or not any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +99,14 @@ class Embedder:
         )
         return _placed(len(texts), zip(plan, runs, strict=True))
 
-    async def embed_query(self, text: str) -> Vectors:
-        """Return the unit vector [384] of one text that somebody is waiting for."""
+    async def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [len(texts), 384] of a few texts that somebody is waiting for.
+
+        Raises EmbeddingFailed, as `embed` does.
+        """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._queries, self._one, text)
+        runs = (loop.run_in_executor(self._queries, self._one, text) for text in texts)
+        return np.stack(await asyncio.gather(*runs))
 
     def close(self) -> None:
         """Finish the runs under way, drop those not begun, and end the threads."""
@@ -106,7 +125,10 @@ class Embedder:
         return [np.array(encoding.ids, np.int64) for encoding in encodings]
 
     def _run(self, rows: Sequence[Tokens]) -> Vectors:
-        (vectors,) = self._session.run(None, {"input_ids": np.stack(rows)})
+        try:
+            (vectors,) = self._session.run(None, {"input_ids": np.stack(rows)})
+        except FAILURES as error:
+            raise EmbeddingFailed("the model cannot run") from error
         return cast("Vectors", vectors)  # the type covers any graph's outputs
 
 

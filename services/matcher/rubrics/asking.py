@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 LONGEST_LABEL = 200
 MOST_MONTHS = 1_200
 NOWHERE = frozenset({(0, 0, 0), (1, 0, 0)})
+MOST_WORDS = 200
+MOST_WORD_WEIGHT = 10_000
 LANGUAGE = re.compile(r"[a-z]{2}")
 FIELDS = MappingProxyType(
     {
@@ -26,6 +28,9 @@ FIELDS = MappingProxyType(
         pb.REQUIREMENT_KIND_EDUCATION: ("level",),
         pb.REQUIREMENT_KIND_LANGUAGE: ("language", "language_level"),
         pb.REQUIREMENT_KIND_OCCUPATION: ("occupation_id",),
+        pb.REQUIREMENT_KIND_CERTIFICATE: ("term", "skill_id"),
+        pb.REQUIREMENT_KIND_WORDS: ("words",),
+        pb.REQUIREMENT_KIND_LINE_OF_WORK: ("words", "term"),
     }
 )
 """Which fields say what is asked for, by kind."""
@@ -101,5 +106,28 @@ def _content(requirement: pb.Requirement, known: Known) -> Problems:
             occupation = requirement.occupation_id
             if occupation and known.occupation(occupation) is None:
                 yield "occupation_id", "no occupation of the taxonomy"
+        case pb.REQUIREMENT_KIND_CERTIFICATE:
+            yield from _certificate(requirement, known)
+        case pb.REQUIREMENT_KIND_WORDS | pb.REQUIREMENT_KIND_LINE_OF_WORK:
+            yield from _words(requirement)
         case _:
             return
+
+
+def _certificate(requirement: pb.Requirement, known: Known) -> Problems:
+    term = requirement.term
+    if not is_line(term) or term != term.strip().casefold():
+        yield "term", f"want 1 to {LONGEST_LABEL} characters of words in lower case"
+    if requirement.skill_id and known.skill(requirement.skill_id) is None:
+        yield "skill_id", "no skill of the taxonomy"
+
+
+def _words(requirement: pb.Requirement) -> Problems:
+    if not 0 < len(requirement.words) <= MOST_WORDS:
+        yield "words", f"want 1 to {MOST_WORDS} words"
+        return
+    for index, each in enumerate(requirement.words):
+        if not is_line(each.word) or each.word != each.word.casefold() or " " in each.word:
+            yield f"words[{index}].word", "want one word in lower case"
+        if not 0 < each.weight <= MOST_WORD_WEIGHT:
+            yield f"words[{index}].weight", f"want 1 to {MOST_WORD_WEIGHT}"

@@ -58,7 +58,7 @@ class Move:
 def standings(run: Run) -> Mapping[str, Standing]:
     """Return where everybody stands in a run, best first."""
     return {
-        each.candidate_id: Standing(each.facts_digest, rank, each.points)
+        each.candidate_id: Standing(each.facts_digest, rank, each.points, each.below)
         for rank, each in run.ranked()
     }
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from candor.matcher.v1 import rubric_pb2, rubric_service_pb2
 
 from services.matcher import wire
+from services.matcher.matching import selected
+from services.matcher.retrieval.arms import USUAL_POOL
 from services.matcher.rubrics.diffing import diff, touched
 from services.matcher.rubrics.moves import moves, standings
 
@@ -17,14 +20,24 @@ if TYPE_CHECKING:
     from services.matcher.matching import Matching
     from services.matcher.repository import PreparedJob
     from services.matcher.rubrics.moves import Move, Standing
-    from services.matcher.scoring.facts import Criterion, Rubric
+    from services.matcher.scoring.facts import Rubric
+    from services.matcher.stores import Stores
 
 
 class Preview:
     """Compares a job's present rubric with an edited one, by the runs that they give now."""
 
-    def __init__(self, matching: Matching, current: PreparedJob, edited: PreparedJob) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        matching: Matching,
+        tenant: str,
+        current: PreparedJob,
+        edited: PreparedJob,
+    ) -> None:
+        self._stores = stores
         self._matching = matching
+        self._tenant = tenant
         self._current = current
         self._edited = edited
 
@@ -49,7 +62,8 @@ class Preview:
     async def _standings(self, job: PreparedJob) -> Mapping[str, Standing]:
         if not job.rubric.max_points:  # such a rubric has no order
             return {}
-        return standings(await self._matching.run(job, shown=0))
+        selection = await selected(self._stores, self._tenant, job, pool=USUAL_POOL)
+        return standings(await self._matching.run(job, selection, shown=0))
 
     async def _changes(
         self, moved: Sequence[Move], ids: AbstractSet[str]
@@ -70,8 +84,9 @@ class Preview:
         ]
 
 
-def _only(rubric: Rubric, ids: AbstractSet[str]) -> Sequence[Criterion]:
-    return [each for each in rubric.criteria if each.criterion_id in ids]
+def _only(rubric: Rubric, ids: AbstractSet[str]) -> Rubric:
+    kept = [each for each in rubric.criteria if each.criterion_id in ids]
+    return replace(rubric, criteria=tuple(kept))
 
 
 def _points(

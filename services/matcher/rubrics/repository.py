@@ -75,7 +75,7 @@ class Versions:
         )
         return [_version(row) for row in rows]
 
-    async def add(self, version: Version, body: bytes, query: str) -> None:
+    async def add(self, version: Version, body: bytes) -> None:
         """Keep a version, canonical in `body`, and make it what the job is matched by."""
         await self._conn.execute(
             "INSERT INTO rubric (tenant, digest, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
@@ -99,11 +99,10 @@ class Versions:
             version.created_at,
         )
         await self._conn.execute(
-            "UPDATE job SET rubric_digest = $3, query = $4 WHERE tenant = $1 AND job_id = $2",
+            "UPDATE job SET rubric_digest = $3 WHERE tenant = $1 AND job_id = $2",
             self._tenant,
             self._job_id,
             version.rubric_digest,
-            query,
         )
 
 

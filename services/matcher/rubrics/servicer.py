@@ -22,7 +22,6 @@ from services.matcher.rubrics.previewing import Preview
 from services.matcher.rubrics.repository import Versions
 from services.matcher.rubrics.rubrics import RubricChanged, RubricUnchanged, Version, why
 from services.matcher.wire import rubric as rendered
-from services.matcher.wording import query_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -91,7 +90,7 @@ class RubricServicer(RubricServiceServicer):
             await conn.execute("SET TRANSACTION READ ONLY")
             edited = await self._edited(conn, who, job_id, request.document)
             matching = Matching(self._stores, conn, who.tenant)
-            return await Preview(matching, current, edited).made()
+            return await Preview(self._stores, matching, who.tenant, current, edited).made()
 
     async def ApproveRubric(
         self, request: pb.ApproveRubricRequest, context: Context
@@ -143,7 +142,9 @@ class RubricServicer(RubricServiceServicer):
         )
         body = canonical.canonical(rendered(edited.rubric))
         versions = Versions(conn, who.tenant, parse_id(edited.job_id, "job_id"))
-        await versions.add(version, body, edited.query)
+        await versions.add(version, body)
+        if await Jobs(conn, who.tenant).open_among([edited.job_id]):
+            await self._preparer.open(who.tenant, edited)
         approved = events_pb2.RubricApproved(
             job_id=edited.job_id,
             rubric_digest=version.rubric_digest,
@@ -162,7 +163,7 @@ class RubricServicer(RubricServiceServicer):
         proposed = await Jobs(conn, who.tenant).rubric(first.rubric_digest)
         rubric = wire.to_rubric(document, wire.setting(proposed, self._stores.taxonomy))
         digest = canonical.digest(rendered(rubric))
-        return PreparedJob(str(job_id), rubric, digest, query_of(rubric))
+        return PreparedJob(str(job_id), rubric, digest)
 
     def _keys(self, conn: Connection, who: Caller) -> PersonKeys:
         return PersonKeys(conn, who.tenant, self._stores.master)

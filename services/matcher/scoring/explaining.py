@@ -27,6 +27,7 @@ def _contribution(facts: Facts, criterion: Criterion, table: v1.Closeness) -> Co
     return Contribution(
         criterion=criterion,
         points=criterion.weight * degree.basis_points // v1.FULL,
+        degree=degree.basis_points,
         related=degree.related,
         reason=_reason(facts, criterion, degree),
         evidence=_evidence(facts, spans),
@@ -47,6 +48,8 @@ def _spans(facts: Facts, criterion: Criterion, degree: v1.Degree) -> list[Span]:
             return [facts.languages[criterion.language][degree.language].span]
         case Kind.OCCUPATION:
             return [facts.positions[degree.position].span]
+        case _:
+            return []
 
 
 def _evidence(facts: Facts, spans: list[Span]) -> tuple[Evidence, ...]:
@@ -85,6 +88,8 @@ def _reason(facts: Facts, criterion: Criterion, degree: v1.Degree) -> str:
             position = facts.positions[degree.position]
             how = "Close to the job's title" if degree.related else "The same occupation"
             return f"{how}: {position.title}, {_time(position.months)}."
+        case _:
+            return ""
 
 
 def _skill_reason(facts: Facts, criterion: Criterion, degree: v1.Degree) -> str:

@@ -53,6 +53,7 @@ class Position:
     occupation_id: str
     months: int
     span: Span
+    months_since_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Facts:
     lines: tuple[Line, ...]
     folded: str  # the lines, case-folded, each ended by a newline: for terms
     certificates: tuple[Certificate, ...] = ()
+    summary: str = ""  # for retrieval
     words: frozenset[str] = frozenset()  # of the lines, as `keys_of` gives them
     told: Told | None = None  # what the lines say of lines of work, by the tables of the moment
 

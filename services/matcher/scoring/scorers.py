@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from services.matcher.scoring import v1
 from services.matcher.scoring.explaining import explain
-from services.matcher.scoring.v2.scorer import Scorer as V2
+from services.matcher.scoring.v2 import scorer as v2
 
 if TYPE_CHECKING:
     from services.matcher.scoring.contributions import Contribution
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from services.matcher.scoring.tables import Tables
 
 CURRENT = "v2"
+FULL = 10_000
+"""Basis points of a criterion that is fully met."""
 
 
 class Scorer(Protocol):
@@ -65,13 +67,13 @@ def scorer(name: str, rubric: Rubric, tables: Tables) -> Scorer:
     Raises:
         KeyError: there is none of that name.
     """
-    return {"v1": _V1, "v2": V2}[name](rubric, tables)
+    return {"v1": _V1, "v2": v2.Scorer}[name](rubric, tables)
 
 
-def knocked_out(rubric: Rubric, degrees: tuple[int, ...]) -> tuple[str, ...]:
-    """Return the labels of the knock-out criteria that are not met at all."""
-    return tuple(
-        criterion.label
-        for criterion, degree in zip(rubric.criteria, degrees, strict=True)
-        if criterion.knock_out and not degree
-    )
+def scored_points(scoring: Scorer, facts: Facts) -> tuple[int, bool]:
+    """Return the score, and whether a knock-out criterion is not met at all."""
+    points, below = 0, False
+    for criterion, degree in zip(scoring.rubric.criteria, scoring.degrees(facts), strict=True):
+        points += criterion.weight * degree // FULL
+        below |= criterion.knock_out and not degree
+    return points, below

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from services.matcher.scoring.words import keys_of
 from taxonomy.work import words_of
 
 if TYPE_CHECKING:
-    from services.matcher.scoring.facts import Criterion
+    from services.matcher.scoring.facts import Criterion, Facts
     from taxonomy.taxonomy import Taxonomy
     from taxonomy.work import Lexicon, LinesOfWork
 
@@ -33,15 +34,21 @@ class Tables:
         """Return the occupations related to one, with their closeness in hundredths."""
         return self.taxonomy.related_occupations(occupation_id)
 
+    def read(self, facts: Facts) -> Facts:
+        """Return facts with what their lines say by these tables, made once for all jobs."""
+        return replace(
+            facts, words=keys_of(facts.folded), told=self.work.told(words_of(facts.folded))
+        )
+
     def lexicon(self, criterion: Criterion) -> Lexicon:
         """Return what words say for the line of work of a criterion.
 
-        Its label, the job's title, counts as much as all of its words.
+        Its term, the job's title, counts as much as all of its words.
         """
         known = self._lexicons.get(criterion)
         if known is None:
             said = {each.word: each.weight for each in criterion.words}
-            known = self.work.lexicon([said, words_of(criterion.label)])
+            known = self.work.lexicon([said, words_of(criterion.term)])
             if len(self._lexicons) >= MOST_LEXICONS:
                 del self._lexicons[next(iter(self._lexicons))]
             self._lexicons[criterion] = known

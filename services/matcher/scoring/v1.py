@@ -91,6 +91,8 @@ def degree(facts: Facts, criterion: Criterion, table: Closeness) -> Degree:
             return _language(facts.languages.get(criterion.language, ()), criterion)
         case Kind.OCCUPATION:
             return _occupation(facts.positions, criterion, table)
+        case _:
+            return NONE  # kinds that came later: no rubric of its time has them
 
 
 def _share(have: int, want: int, full: int) -> int:

@@ -10,7 +10,7 @@ import qdrant_edge
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.matcher.bm25 import Bm25, SparseVector
+from services.matcher.retrieval.bm25 import Bm25, SparseVector
 
 if TYPE_CHECKING:
     import random
@@ -140,7 +140,7 @@ def test_words_keep_their_numbers_across_releases_and_processes() -> None:
         }
     )
     program = (
-        "import sys; from services.matcher.bm25 import Bm25;"
+        "import sys; from services.matcher.retrieval.bm25 import Bm25;"
         "sys.stdout.write(repr(Bm25().document(sys.argv[1])))"
     )
     for seed in ("0", "1"):

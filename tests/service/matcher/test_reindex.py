@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from candor.ingest.v1.job_service_pb2 import CloseJobRequest
 from candor.matcher.v1.match_service_pb2 import MatchJobRequest
+from candor.matcher.v1.search_service_pb2 import RankJobsRequest
 
 from servicekit.database import transaction
 from services.matcher import app
 from services.matcher import reindex as module
-from services.matcher.reindex import reindex
+from services.matcher.reindex import drop, reindex, reindex_jobs
 from services.matcher.settings import Settings
 from tests.harness import qdrant
+from tests.service import bus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -113,7 +116,7 @@ async def test_after_the_index_was_lost_it_gives_the_same_ranking(
         text=True,
         timeout=BOUND,
     )
-    assert done.stdout == f"{tenant}: {len(PEOPLE)} indexed again\n"
+    assert done.stdout == f"{tenant}: {len(PEOPLE)} candidates and 1 jobs indexed again\n"
     after = await ranked(person, before.job_id)
     assert (after.matches, after.run_digest) == (before.matches, before.run_digest)
     assert await points(mesh, after) == held
@@ -181,3 +184,24 @@ async def test_only_the_tenant_named_is_indexed(
         assert await reindex(opened, f"{tenant}-other") == 0
     async with qdrant.connected(mesh.qdrant.address) as client:
         assert (await client.count(COLLECTION)).count == 0
+
+
+async def test_jobs_to_be_filled_are_indexed_again_and_closed_ones_are_not(
+    mesh: Mesh, callers: Callers, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BATCH", 2)
+    person = await callers.person(tenant)
+    ended = await person.taken_in((RESUMES / "daniel-kim.txt").read_bytes())
+    jobs = [(await person.job(JOB)).job_id for _ in range(4)]
+    await person.jobs.CloseJob(CloseJobRequest(job_id=jobs[0]))
+    await bus.settled(mesh.ground, mesh.ingest, mesh.matcher)
+    request = RankJobsRequest(candidate_id=ended.candidate_id)
+    before = await person.searches.RankJobs(request)
+    assert {each.job_id for each in before.jobs} == set(jobs[1:])
+    async with stores(mesh, monkeypatch):
+        await drop(Settings())  # pyright: ignore[reportCallIssue]
+    async with stores(mesh, monkeypatch) as opened:
+        assert (await person.searches.RankJobs(request)).scored_count == 0
+        assert await reindex_jobs(opened, f"{tenant}-other") == 0
+        assert await reindex_jobs(opened, tenant) == len(jobs) - 1
+    assert await person.searches.RankJobs(request) == before

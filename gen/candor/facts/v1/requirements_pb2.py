@@ -25,27 +25,29 @@ _sym_db = _symbol_database.Default()
 from candor.facts.v1 import facts_pb2 as candor_dot_facts_dot_v1_dot_facts__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"candor/facts/v1/requirements.proto\x12\x0f\x63\x61ndor.facts.v1\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\"\xe0\x03\n\x0bRequirement\x12\x34\n\x04kind\x18\x01 \x01(\x0e\x32 .candor.facts.v1.RequirementKindR\x04kind\x12\x12\n\x04must\x18\x02 \x01(\x08R\x04must\x12\x14\n\x05label\x18\x03 \x01(\tR\x05label\x12)\n\x04span\x18\x04 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x19\n\x08skill_id\x18\x05 \x01(\tR\x07skillId\x12\x12\n\x04term\x18\x06 \x01(\tR\x04term\x12\x16\n\x06months\x18\x07 \x01(\rR\x06months\x12\x35\n\x05level\x18\x08 \x01(\x0e\x32\x1f.candor.facts.v1.EducationLevelR\x05level\x12\x1a\n\x08language\x18\t \x01(\tR\x08language\x12\x45\n\x0elanguage_level\x18\n \x01(\x0e\x32\x1e.candor.facts.v1.LanguageLevelR\rlanguageLevel\x12#\n\roccupation_id\x18\x0b \x01(\tR\x0coccupationId\x12 \n\x0b\x61lternative\x18\x0c \x01(\rR\x0b\x61lternative\x12\x1e\n\x0bone_is_must\x18\r \x01(\x08R\toneIsMust\"F\n\x05Place\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12)\n\x04span\x18\x02 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\"d\n\x06Remote\x12/\n\x04mode\x18\x01 \x01(\x0e\x32\x1b.candor.facts.v1.RemoteModeR\x04mode\x12)\n\x04span\x18\x02 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\"\xb9\x01\n\x08PayRange\x12\x1a\n\x08\x63urrency\x18\x01 \x01(\tR\x08\x63urrency\x12\x18\n\x07minimum\x18\x02 \x01(\x04R\x07minimum\x12\x18\n\x07maximum\x18\x03 \x01(\x04R\x07maximum\x12\x32\n\x06period\x18\x04 \x01(\x0e\x32\x1a.candor.facts.v1.PayPeriodR\x06period\x12)\n\x04span\x18\x05 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\"\x8b\x02\n\x0cRequirements\x12\x14\n\x05title\x18\x01 \x01(\tR\x05title\x12#\n\roccupation_id\x18\x02 \x01(\tR\x0coccupationId\x12\x32\n\x05items\x18\x03 \x03(\x0b\x32\x1c.candor.facts.v1.RequirementR\x05items\x12.\n\x06places\x18\x04 \x03(\x0b\x32\x16.candor.facts.v1.PlaceR\x06places\x12/\n\x06remote\x18\x05 \x01(\x0b\x32\x17.candor.facts.v1.RemoteR\x06remote\x12+\n\x03pay\x18\x06 \x01(\x0b\x32\x19.candor.facts.v1.PayRangeR\x03pay*\xeb\x01\n\x0fRequirementKind\x12 \n\x1cREQUIREMENT_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16REQUIREMENT_KIND_SKILL\x10\x01\x12\x19\n\x15REQUIREMENT_KIND_TERM\x10\x02\x12\x1f\n\x1bREQUIREMENT_KIND_EXPERIENCE\x10\x03\x12\x1e\n\x1aREQUIREMENT_KIND_EDUCATION\x10\x04\x12\x1d\n\x19REQUIREMENT_KIND_LANGUAGE\x10\x05\x12\x1f\n\x1bREQUIREMENT_KIND_OCCUPATION\x10\x06*q\n\nRemoteMode\x12\x1b\n\x17REMOTE_MODE_UNSPECIFIED\x10\x00\x12\x16\n\x12REMOTE_MODE_ONSITE\x10\x01\x12\x16\n\x12REMOTE_MODE_HYBRID\x10\x02\x12\x16\n\x12REMOTE_MODE_REMOTE\x10\x03*\x90\x01\n\tPayPeriod\x12\x1a\n\x16PAY_PERIOD_UNSPECIFIED\x10\x00\x12\x13\n\x0fPAY_PERIOD_HOUR\x10\x01\x12\x12\n\x0ePAY_PERIOD_DAY\x10\x02\x12\x13\n\x0fPAY_PERIOD_WEEK\x10\x03\x12\x14\n\x10PAY_PERIOD_MONTH\x10\x04\x12\x13\n\x0fPAY_PERIOD_YEAR\x10\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"candor/facts/v1/requirements.proto\x12\x0f\x63\x61ndor.facts.v1\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\"c\n\nAdvertWord\x12\x12\n\x04word\x18\x01 \x01(\tR\x04word\x12\x16\n\x06weight\x18\x02 \x01(\rR\x06weight\x12)\n\x04span\x18\x03 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\"\x93\x04\n\x0bRequirement\x12\x34\n\x04kind\x18\x01 \x01(\x0e\x32 .candor.facts.v1.RequirementKindR\x04kind\x12\x12\n\x04must\x18\x02 \x01(\x08R\x04must\x12\x14\n\x05label\x18\x03 \x01(\tR\x05label\x12)\n\x04span\x18\x04 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x19\n\x08skill_id\x18\x05 \x01(\tR\x07skillId\x12\x12\n\x04term\x18\x06 \x01(\tR\x04term\x12\x16\n\x06months\x18\x07 \x01(\rR\x06months\x12\x35\n\x05level\x18\x08 \x01(\x0e\x32\x1f.candor.facts.v1.EducationLevelR\x05level\x12\x1a\n\x08language\x18\t \x01(\tR\x08language\x12\x45\n\x0elanguage_level\x18\n \x01(\x0e\x32\x1e.candor.facts.v1.LanguageLevelR\rlanguageLevel\x12#\n\roccupation_id\x18\x0b \x01(\tR\x0coccupationId\x12 \n\x0b\x61lternative\x18\x0c \x01(\rR\x0b\x61lternative\x12\x1e\n\x0bone_is_must\x18\r \x01(\x08R\toneIsMust\x12\x31\n\x05words\x18\x0e \x03(\x0b\x32\x1b.candor.facts.v1.AdvertWordR\x05words\"F\n\x05Place\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12)\n\x04span\x18\x02 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\"d\n\x06Remote\x12/\n\x04mode\x18\x01 \x01(\x0e\x32\x1b.candor.facts.v1.RemoteModeR\x04mode\x12)\n\x04span\x18\x02 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\"\xb9\x01\n\x08PayRange\x12\x1a\n\x08\x63urrency\x18\x01 \x01(\tR\x08\x63urrency\x12\x18\n\x07minimum\x18\x02 \x01(\x04R\x07minimum\x12\x18\n\x07maximum\x18\x03 \x01(\x04R\x07maximum\x12\x32\n\x06period\x18\x04 \x01(\x0e\x32\x1a.candor.facts.v1.PayPeriodR\x06period\x12)\n\x04span\x18\x05 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\"\x8b\x02\n\x0cRequirements\x12\x14\n\x05title\x18\x01 \x01(\tR\x05title\x12#\n\roccupation_id\x18\x02 \x01(\tR\x0coccupationId\x12\x32\n\x05items\x18\x03 \x03(\x0b\x32\x1c.candor.facts.v1.RequirementR\x05items\x12.\n\x06places\x18\x04 \x03(\x0b\x32\x16.candor.facts.v1.PlaceR\x06places\x12/\n\x06remote\x18\x05 \x01(\x0b\x32\x17.candor.facts.v1.RemoteR\x06remote\x12+\n\x03pay\x18\x06 \x01(\x0b\x32\x19.candor.facts.v1.PayRangeR\x03pay*\xcc\x02\n\x0fRequirementKind\x12 \n\x1cREQUIREMENT_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16REQUIREMENT_KIND_SKILL\x10\x01\x12\x19\n\x15REQUIREMENT_KIND_TERM\x10\x02\x12\x1f\n\x1bREQUIREMENT_KIND_EXPERIENCE\x10\x03\x12\x1e\n\x1aREQUIREMENT_KIND_EDUCATION\x10\x04\x12\x1d\n\x19REQUIREMENT_KIND_LANGUAGE\x10\x05\x12\x1f\n\x1bREQUIREMENT_KIND_OCCUPATION\x10\x06\x12 \n\x1cREQUIREMENT_KIND_CERTIFICATE\x10\x07\x12\x1a\n\x16REQUIREMENT_KIND_WORDS\x10\x08\x12!\n\x1dREQUIREMENT_KIND_LINE_OF_WORK\x10\t*q\n\nRemoteMode\x12\x1b\n\x17REMOTE_MODE_UNSPECIFIED\x10\x00\x12\x16\n\x12REMOTE_MODE_ONSITE\x10\x01\x12\x16\n\x12REMOTE_MODE_HYBRID\x10\x02\x12\x16\n\x12REMOTE_MODE_REMOTE\x10\x03*\x90\x01\n\tPayPeriod\x12\x1a\n\x16PAY_PERIOD_UNSPECIFIED\x10\x00\x12\x13\n\x0fPAY_PERIOD_HOUR\x10\x01\x12\x12\n\x0ePAY_PERIOD_DAY\x10\x02\x12\x13\n\x0fPAY_PERIOD_WEEK\x10\x03\x12\x14\n\x10PAY_PERIOD_MONTH\x10\x04\x12\x13\n\x0fPAY_PERIOD_YEAR\x10\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'candor.facts.v1.requirements_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_REQUIREMENTKIND']._serialized_start=1200
-  _globals['_REQUIREMENTKIND']._serialized_end=1435
-  _globals['_REMOTEMODE']._serialized_start=1437
-  _globals['_REMOTEMODE']._serialized_end=1550
-  _globals['_PAYPERIOD']._serialized_start=1553
-  _globals['_PAYPERIOD']._serialized_end=1697
-  _globals['_REQUIREMENT']._serialized_start=85
-  _globals['_REQUIREMENT']._serialized_end=565
-  _globals['_PLACE']._serialized_start=567
-  _globals['_PLACE']._serialized_end=637
-  _globals['_REMOTE']._serialized_start=639
-  _globals['_REMOTE']._serialized_end=739
-  _globals['_PAYRANGE']._serialized_start=742
-  _globals['_PAYRANGE']._serialized_end=927
-  _globals['_REQUIREMENTS']._serialized_start=930
-  _globals['_REQUIREMENTS']._serialized_end=1197
+  _globals['_REQUIREMENTKIND']._serialized_start=1352
+  _globals['_REQUIREMENTKIND']._serialized_end=1684
+  _globals['_REMOTEMODE']._serialized_start=1686
+  _globals['_REMOTEMODE']._serialized_end=1799
+  _globals['_PAYPERIOD']._serialized_start=1802
+  _globals['_PAYPERIOD']._serialized_end=1946
+  _globals['_ADVERTWORD']._serialized_start=84
+  _globals['_ADVERTWORD']._serialized_end=183
+  _globals['_REQUIREMENT']._serialized_start=186
+  _globals['_REQUIREMENT']._serialized_end=717
+  _globals['_PLACE']._serialized_start=719
+  _globals['_PLACE']._serialized_end=789
+  _globals['_REMOTE']._serialized_start=791
+  _globals['_REMOTE']._serialized_end=891
+  _globals['_PAYRANGE']._serialized_start=894
+  _globals['_PAYRANGE']._serialized_end=1079
+  _globals['_REQUIREMENTS']._serialized_start=1082
+  _globals['_REQUIREMENTS']._serialized_end=1349
 # @@protoc_insertion_point(module_scope)

@@ -40,6 +40,12 @@ class _RequirementKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Requi
     """A language."""
     REQUIREMENT_KIND_OCCUPATION: _RequirementKind.ValueType  # 6
     """The occupation of the job's title. Not read from a line: a rubric adds it."""
+    REQUIREMENT_KIND_CERTIFICATE: _RequirementKind.ValueType  # 7
+    """A certificate or a licence, by its words and, where the taxonomy knows it, its id."""
+    REQUIREMENT_KIND_WORDS: _RequirementKind.ValueType  # 8
+    """The words that the text turns on. Of no line: a rubric adds it."""
+    REQUIREMENT_KIND_LINE_OF_WORK: _RequirementKind.ValueType  # 9
+    """The line of work that the text speaks of. Of no line: a rubric adds it."""
 
 class RequirementKind(_RequirementKind, metaclass=_RequirementKindEnumTypeWrapper):
     """RequirementKind is what a requirement asks for."""
@@ -58,6 +64,12 @@ REQUIREMENT_KIND_LANGUAGE: RequirementKind.ValueType  # 5
 """A language."""
 REQUIREMENT_KIND_OCCUPATION: RequirementKind.ValueType  # 6
 """The occupation of the job's title. Not read from a line: a rubric adds it."""
+REQUIREMENT_KIND_CERTIFICATE: RequirementKind.ValueType  # 7
+"""A certificate or a licence, by its words and, where the taxonomy knows it, its id."""
+REQUIREMENT_KIND_WORDS: RequirementKind.ValueType  # 8
+"""The words that the text turns on. Of no line: a rubric adds it."""
+REQUIREMENT_KIND_LINE_OF_WORK: RequirementKind.ValueType  # 9
+"""The line of work that the text speaks of. Of no line: a rubric adds it."""
 Global___RequirementKind: _TypeAlias = RequirementKind  # noqa: Y015
 
 class _RemoteMode:
@@ -125,6 +137,38 @@ PAY_PERIOD_YEAR: PayPeriod.ValueType  # 5
 Global___PayPeriod: _TypeAlias = PayPeriod  # noqa: Y015
 
 @_typing.final
+class AdvertWord(_message.Message):
+    """AdvertWord is a word of a job text that tells."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WORD_FIELD_NUMBER: _builtins.int
+    WEIGHT_FIELD_NUMBER: _builtins.int
+    SPAN_FIELD_NUMBER: _builtins.int
+    word: _builtins.str
+    """As it is compared: in lower case and, for WORDS, without accents."""
+    weight: _builtins.int
+    """WORDS: how much it counts among the others. LINE_OF_WORK: how often the text has it."""
+    @_builtins.property
+    def span(self) -> _facts_pb2.Span:
+        """The first line that has it."""
+
+    def __init__(
+        self,
+        *,
+        word: _builtins.str = ...,
+        weight: _builtins.int = ...,
+        span: _facts_pb2.Span | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["span", b"span", "weight", b"weight", "word", b"word"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AdvertWord: _TypeAlias = AdvertWord  # noqa: Y015
+
+@_typing.final
 class Requirement(_message.Message):
     """Requirement is one thing that a job text asks for."""
 
@@ -143,6 +187,7 @@ class Requirement(_message.Message):
     OCCUPATION_ID_FIELD_NUMBER: _builtins.int
     ALTERNATIVE_FIELD_NUMBER: _builtins.int
     ONE_IS_MUST_FIELD_NUMBER: _builtins.int
+    WORDS_FIELD_NUMBER: _builtins.int
     kind: Global___RequirementKind.ValueType
     """What it asks for; says which of the fields below are set."""
     must: _builtins.bool
@@ -152,7 +197,7 @@ class Requirement(_message.Message):
     skill_id: _builtins.str
     """SKILL: taxonomy id."""
     term: _builtins.str
-    """TERM: the words, case-folded."""
+    """TERM and CERTIFICATE: the words, case-folded. LINE_OF_WORK: the title, as the text has it."""
     months: _builtins.int
     """EXPERIENCE: months."""
     level: _facts_pb2.EducationLevel.ValueType
@@ -174,6 +219,10 @@ class Requirement(_message.Message):
     def span(self) -> _facts_pb2.Span:
         """The line of the job text that asks, in code points; page is 1."""
 
+    @_builtins.property
+    def words(self) -> _containers.RepeatedCompositeFieldContainer[Global___AdvertWord]:
+        """WORDS and LINE_OF_WORK: the words."""
+
     def __init__(
         self,
         *,
@@ -190,10 +239,11 @@ class Requirement(_message.Message):
         occupation_id: _builtins.str = ...,
         alternative: _builtins.int = ...,
         one_is_must: _builtins.bool = ...,
+        words: _abc.Iterable[Global___AdvertWord] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["span", b"span"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternative", b"alternative", "kind", b"kind", "label", b"label", "language", b"language", "language_level", b"language_level", "level", b"level", "months", b"months", "must", b"must", "occupation_id", b"occupation_id", "one_is_must", b"one_is_must", "skill_id", b"skill_id", "span", b"span", "term", b"term"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternative", b"alternative", "kind", b"kind", "label", b"label", "language", b"language", "language_level", b"language_level", "level", b"level", "months", b"months", "must", b"must", "occupation_id", b"occupation_id", "one_is_must", b"one_is_must", "skill_id", b"skill_id", "span", b"span", "term", b"term", "words", b"words"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

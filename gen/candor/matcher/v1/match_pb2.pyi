@@ -46,6 +46,46 @@ EVIDENCE_KIND_RELATED: EvidenceKind.ValueType  # 2
 """By something close to it, as the taxonomy's table says."""
 Global___EvidenceKind: _TypeAlias = EvidenceKind  # noqa: Y015
 
+class _Arm:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ArmEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Arm.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ARM_UNSPECIFIED: _Arm.ValueType  # 0
+    """Not used."""
+    ARM_ROLES: _Arm.ValueType  # 1
+    """By meaning: titles held against the title asked for."""
+    ARM_SKILLS_MEANING: _Arm.ValueType  # 2
+    """By meaning: skills against what is asked for."""
+    ARM_SUMMARY: _Arm.ValueType  # 3
+    """By meaning: what the person says of themselves against all that is asked for."""
+    ARM_WORDS: _Arm.ValueType  # 4
+    """By words: BM25."""
+    ARM_SKILLS: _Arm.ValueType  # 5
+    """By skills of the taxonomy and those related to them."""
+    ARM_OCCUPATION: _Arm.ValueType  # 6
+    """By occupation and those related to it."""
+
+class Arm(_Arm, metaclass=_ArmEnumTypeWrapper):
+    """Arm is one of the searches of retrieval. What they find is fused by rank."""
+
+ARM_UNSPECIFIED: Arm.ValueType  # 0
+"""Not used."""
+ARM_ROLES: Arm.ValueType  # 1
+"""By meaning: titles held against the title asked for."""
+ARM_SKILLS_MEANING: Arm.ValueType  # 2
+"""By meaning: skills against what is asked for."""
+ARM_SUMMARY: Arm.ValueType  # 3
+"""By meaning: what the person says of themselves against all that is asked for."""
+ARM_WORDS: Arm.ValueType  # 4
+"""By words: BM25."""
+ARM_SKILLS: Arm.ValueType  # 5
+"""By skills of the taxonomy and those related to them."""
+ARM_OCCUPATION: Arm.ValueType  # 6
+"""By occupation and those related to it."""
+Global___Arm: _TypeAlias = Arm  # noqa: Y015
+
 @_typing.final
 class CriterionLevel(_message.Message):
     """CriterionLevel is one step of a criterion's own scale."""
@@ -181,6 +221,7 @@ class Contribution(_message.Message):
     REASON_FIELD_NUMBER: _builtins.int
     EVIDENCE_FIELD_NUMBER: _builtins.int
     JOB_SPAN_FIELD_NUMBER: _builtins.int
+    MET_BY_FIELD_NUMBER: _builtins.int
     criterion_id: _builtins.str
     """The criterion."""
     label: _builtins.str
@@ -195,6 +236,8 @@ class Contribution(_message.Message):
     """How it was met."""
     reason: _builtins.str
     """Why so many points, in words made from the same numbers."""
+    met_by: _builtins.str
+    """Label of the alternative that met the criterion, when another of them did."""
     @_builtins.property
     def evidence(self) -> _containers.RepeatedCompositeFieldContainer[Global___Evidence]:
         """Where the resume shows it; empty when it does not."""
@@ -215,10 +258,11 @@ class Contribution(_message.Message):
         reason: _builtins.str = ...,
         evidence: _abc.Iterable[Global___Evidence] | None = ...,
         job_span: _facts_pb2.Span | None = ...,
+        met_by: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["job_span", b"job_span"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["criterion_id", b"criterion_id", "evidence", b"evidence", "job_span", b"job_span", "kind", b"kind", "label", b"label", "max_points", b"max_points", "must", b"must", "points", b"points", "reason", b"reason"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["criterion_id", b"criterion_id", "evidence", b"evidence", "job_span", b"job_span", "kind", b"kind", "label", b"label", "max_points", b"max_points", "met_by", b"met_by", "must", b"must", "points", b"points", "reason", b"reason"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -269,6 +313,9 @@ class Match(_message.Message):
     FACTS_DIGEST_FIELD_NUMBER: _builtins.int
     CONTRIBUTIONS_FIELD_NUMBER: _builtins.int
     MISSING_FIELD_NUMBER: _builtins.int
+    BELOW_LINE_FIELD_NUMBER: _builtins.int
+    KNOCKED_OUT_FIELD_NUMBER: _builtins.int
+    TOP_REASONS_FIELD_NUMBER: _builtins.int
     candidate_id: _builtins.str
     """The candidate."""
     rank: _builtins.int
@@ -279,6 +326,8 @@ class Match(_message.Message):
     """The most that the rubric gives."""
     facts_digest: _builtins.str
     """Digest of the facts that were scored."""
+    below_line: _builtins.bool
+    """A knock-out criterion is not met: the match comes after all that meet them."""
     @_builtins.property
     def contributions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Contribution]:
         """One for each criterion of the rubric, in its order."""
@@ -286,6 +335,14 @@ class Match(_message.Message):
     @_builtins.property
     def missing(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Labels of the musts with no evidence."""
+
+    @_builtins.property
+    def knocked_out(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Labels of the knock-out criteria that are not met."""
+
+    @_builtins.property
+    def top_reasons(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What brought most points, in at most three sentences made from the same numbers."""
 
     def __init__(
         self,
@@ -297,10 +354,13 @@ class Match(_message.Message):
         facts_digest: _builtins.str = ...,
         contributions: _abc.Iterable[Global___Contribution] | None = ...,
         missing: _abc.Iterable[_builtins.str] | None = ...,
+        below_line: _builtins.bool = ...,
+        knocked_out: _abc.Iterable[_builtins.str] | None = ...,
+        top_reasons: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "contributions", b"contributions", "facts_digest", b"facts_digest", "max_points", b"max_points", "missing", b"missing", "points", b"points", "rank", b"rank"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["below_line", b"below_line", "candidate_id", b"candidate_id", "contributions", b"contributions", "facts_digest", b"facts_digest", "knocked_out", b"knocked_out", "max_points", b"max_points", "missing", b"missing", "points", b"points", "rank", b"rank", "top_reasons", b"top_reasons"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -345,6 +405,32 @@ class Lineage(_message.Message):
 Global___Lineage: _TypeAlias = Lineage  # noqa: Y015
 
 @_typing.final
+class ArmPlace(_message.Message):
+    """ArmPlace is how far up one arm found something."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ARM_FIELD_NUMBER: _builtins.int
+    PLACE_FIELD_NUMBER: _builtins.int
+    arm: Global___Arm.ValueType
+    """The arm."""
+    place: _builtins.int
+    """From 1; equals share a place."""
+    def __init__(
+        self,
+        *,
+        arm: Global___Arm.ValueType = ...,
+        place: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["arm", b"arm", "place", b"place"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ArmPlace: _TypeAlias = ArmPlace  # noqa: Y015
+
+@_typing.final
 class Retrieved(_message.Message):
     """Retrieved is one candidate that retrieval selected."""
 
@@ -353,22 +439,32 @@ class Retrieved(_message.Message):
     CANDIDATE_ID_FIELD_NUMBER: _builtins.int
     PLACE_FIELD_NUMBER: _builtins.int
     FACTS_DIGEST_FIELD_NUMBER: _builtins.int
+    ARMS_FIELD_NUMBER: _builtins.int
+    POINTS_FIELD_NUMBER: _builtins.int
     candidate_id: _builtins.str
     """The candidate."""
     place: _builtins.int
     """Place in the fused retrieval order, from 1."""
     facts_digest: _builtins.str
     """Digest of the facts that were indexed."""
+    points: _builtins.int
+    """What the places came to: the sum over the arms of weight * 1,000,000 / (60 + place)."""
+    @_builtins.property
+    def arms(self) -> _containers.RepeatedCompositeFieldContainer[Global___ArmPlace]:
+        """The arms that found the candidate. Empty in runs made before these were kept."""
+
     def __init__(
         self,
         *,
         candidate_id: _builtins.str = ...,
         place: _builtins.int = ...,
         facts_digest: _builtins.str = ...,
+        arms: _abc.Iterable[Global___ArmPlace] | None = ...,
+        points: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "facts_digest", b"facts_digest", "place", b"place"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["arms", b"arms", "candidate_id", b"candidate_id", "facts_digest", b"facts_digest", "place", b"place", "points", b"points"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -387,6 +483,7 @@ class MatchRun(_message.Message):
     MATCHES_FIELD_NUMBER: _builtins.int
     SCORED_COUNT_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
+    DEGRADED_FIELD_NUMBER: _builtins.int
     run_id: _builtins.str
     """UUIDv7."""
     job_id: _builtins.str
@@ -409,6 +506,13 @@ class MatchRun(_message.Message):
     def create_time(self) -> _timestamp_pb2.Timestamp:
         """When it was made."""
 
+    @_builtins.property
+    def degraded(self) -> _containers.RepeatedScalarFieldContainer[Global___Arm.ValueType]:
+        """Arms that should have searched and could not, because the embedding model failed: who was
+        scored was found by words, skills and occupation alone, and others may be missing. Empty
+        when the run is whole. Scores are exact either way.
+        """
+
     def __init__(
         self,
         *,
@@ -419,10 +523,11 @@ class MatchRun(_message.Message):
         matches: _abc.Iterable[Global___Match] | None = ...,
         scored_count: _builtins.int = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
+        degraded: _abc.Iterable[Global___Arm.ValueType] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "lineage", b"lineage"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "job_id", b"job_id", "lineage", b"lineage", "matches", b"matches", "run_digest", b"run_digest", "run_id", b"run_id", "scored_count", b"scored_count"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "degraded", b"degraded", "job_id", b"job_id", "lineage", b"lineage", "matches", b"matches", "run_digest", b"run_digest", "run_id", b"run_id", "scored_count", b"scored_count"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

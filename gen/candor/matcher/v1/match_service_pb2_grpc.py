@@ -71,10 +71,11 @@ class MatchServiceServicer:
     def MatchJob(self, request, context):
         """MatchJob ranks the tenant's candidates for a job and stores the run.
 
-        Hybrid retrieval selects at most 200; all of these are scored and the best are
+        Hybrid retrieval selects at most `pool`; all of these are scored and the best are
         returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With
-        the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE). A rubric that
-        brings nobody a point is FAILED_PRECONDITION (RUBRIC_EMPTY): add criteria to it.
+        the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE); with the
+        embedding model failing the run says so in `degraded`. A rubric that brings nobody a point
+        is FAILED_PRECONDITION (RUBRIC_EMPTY): add criteria to it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -21,10 +21,11 @@ class MatchServiceStub:
     MatchJob: _aio.UnaryUnaryMultiCallable[_match_service_pb2.MatchJobRequest, _match_service_pb2.MatchJobResponse]
     """MatchJob ranks the tenant's candidates for a job and stores the run.
 
-    Hybrid retrieval selects at most 200; all of these are scored and the best are
+    Hybrid retrieval selects at most `pool`; all of these are scored and the best are
     returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With
-    the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE). A rubric that
-    brings nobody a point is FAILED_PRECONDITION (RUBRIC_EMPTY): add criteria to it.
+    the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE); with the
+    embedding model failing the run says so in `degraded`. A rubric that brings nobody a point
+    is FAILED_PRECONDITION (RUBRIC_EMPTY): add criteria to it.
     """
     ScorePair: _aio.UnaryUnaryMultiCallable[_match_service_pb2.ScorePairRequest, _match_service_pb2.ScorePairResponse]
     """ScorePair scores one candidate for one job, whatever retrieval would say, and announces it.
@@ -51,10 +52,11 @@ class MatchServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _abc.Awaitable[_match_service_pb2.MatchJobResponse]:
         """MatchJob ranks the tenant's candidates for a job and stores the run.
 
-        Hybrid retrieval selects at most 200; all of these are scored and the best are
+        Hybrid retrieval selects at most `pool`; all of these are scored and the best are
         returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With
-        the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE). A rubric that
-        brings nobody a point is FAILED_PRECONDITION (RUBRIC_EMPTY): add criteria to it.
+        the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE); with the
+        embedding model failing the run says so in `degraded`. A rubric that brings nobody a point
+        is FAILED_PRECONDITION (RUBRIC_EMPTY): add criteria to it.
         """
 
     @_abc_1.abstractmethod

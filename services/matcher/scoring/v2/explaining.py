@@ -34,6 +34,7 @@ def contribution(
     return Contribution(
         criterion=criterion,
         points=criterion.weight * met.basis_points // FULL,
+        degree=met.basis_points,
         related=met.related,
         reason=reason,
         evidence=tuple(shown),
@@ -130,8 +131,7 @@ def _absent(criterion: Criterion) -> str:
         case Kind.LINE_OF_WORK:
             return f"The resume does not speak of this line of work: {criterion.label}."
         case _:
-            either = "".join(f" or {each.label}" for each in criterion.alternatives)
-            return f"No evidence of {criterion.label}{either}."
+            return f"No evidence of {criterion.label}."
 
 
 def _reason(facts: Facts, way: Criterion, met: Met, tables: Tables) -> str:

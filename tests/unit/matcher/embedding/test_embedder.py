@@ -114,8 +114,7 @@ async def test_all_three_ways_give_the_same_bits(embedder: Embedder) -> None:
     vectors = embedder.encode(texts)
     assert (await embedder.embed(texts)).tobytes() == vectors.tobytes()
     assert (await embedder.embed([])).shape == (0, embedder.model.dimension)
-    for text, vector in zip(texts, vectors, strict=True):
-        assert (await embedder.embed_query(text)).tobytes() == vector.tobytes()
+    assert (await embedder.embed_queries(texts)).tobytes() == vectors.tobytes()
 
 
 @pytest.fixture
@@ -129,7 +128,7 @@ async def backlog(embedder: Embedder) -> list[asyncio.Task[embedding.Vectors]]:
     """Start 60 calls of two runs each and return when the first is done."""
     calls = [asyncio.create_task(embedder.embed([LONG, LONG])) for _ in range(60)]
     while not any(call.done() for call in calls):
-        await embedder.embed_query("lawyer")
+        await embedder.embed_queries(["lawyer"])
     return calls
 
 
@@ -142,7 +141,7 @@ async def dropped(calls: list[asyncio.Task[embedding.Vectors]]) -> None:
 async def test_queries_do_not_wait_for_a_backlog_of_documents(overloaded: Embedder) -> None:
     calls = await backlog(overloaded)
     for _ in range(5):
-        await overloaded.embed_query("lawyer")
+        await overloaded.embed_queries(["lawyer"])
     assert sum(call.done() for call in calls) < len(calls) / 2
     await dropped(calls)
 

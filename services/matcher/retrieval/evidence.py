@@ -1,0 +1,131 @@
+"""Skills and occupations as sparse vectors, so that the index finds people by what they are.
+
+The dot product of a person's vector and a job's is near to what the exact score gives for the
+same criteria: evidence weighs what it does there, a job's skills weigh what its rubric says,
+and what is related to them weighs as much less as the taxonomy's table says. Near, not the
+same: a sum here is a maximum there.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Protocol
+
+from services.matcher.retrieval.bm25 import SparseVector
+from services.matcher.scoring.facts import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from services.matcher.scoring.facts import Criterion, Facts, Rubric, Skill
+
+FULL_SKILL = 36  # months
+FULL_OCCUPATION = 24
+RECENT = 12
+LATELY = 36
+
+
+class Closeness(Protocol):
+    """The taxonomy's table of what is related to what, in hundredths."""
+
+    def related(self, skill_id: str) -> tuple[tuple[str, int], ...]:
+        """Return the skills related to one, with their closeness."""
+        ...
+
+    def related_occupations(self, occupation_id: str) -> tuple[tuple[str, int], ...]:
+        """Return the occupations related to one, with their closeness."""
+        ...
+
+
+def skills_of(facts: Facts) -> SparseVector:
+    """Return a person's skills, each by how long and how lately it was used."""
+    return _vector({skill_id: _used(skill) for skill_id, skill in facts.skills.items()})
+
+
+def occupations_of(facts: Facts) -> SparseVector:
+    """Return a person's occupations, each by the months in it and how lately they ended."""
+    months: dict[str, int] = {}
+    since: dict[str, int] = {}
+    for each in facts.positions:
+        if each.occupation_id:
+            months[each.occupation_id] = months.get(each.occupation_id, 0) + each.months
+            ended = since.get(each.occupation_id, each.months_since_end)
+            since[each.occupation_id] = min(ended, each.months_since_end)
+    return _vector(
+        {
+            each: 0.5 + 0.35 * _share(held, FULL_OCCUPATION) + _recency(since[each])
+            for each, held in months.items()
+        }
+    )
+
+
+def skills_asked(rubric: Rubric, table: Closeness) -> SparseVector:
+    """Return what a job asks for, by weight, and what is related to it."""
+    asked = [each for each in rubric.criteria if each.kind is Kind.SKILL and each.skill_id]
+    return _vector(
+        _spread(((each.skill_id, _weight(each, asked)) for each in asked), table.related)
+    )
+
+
+def occupation_asked(rubric: Rubric, table: Closeness) -> SparseVector:
+    """Return the occupation of a job, and those related to it."""
+    ids = [each.occupation_id for each in rubric.criteria if each.occupation_id]
+    return _vector(_spread(((each, 1.0) for each in ids), table.related_occupations))
+
+
+def skills_named(skill_ids: Iterable[str], table: Closeness) -> SparseVector:
+    """Return skills that weigh the same, and what is related to them."""
+    return _vector(_spread(((each, 1.0) for each in skill_ids), table.related))
+
+
+def occupation_named(occupation_id: str, table: Closeness) -> SparseVector:
+    """Return an occupation, and those related to it; nothing of ""."""
+    named = [(occupation_id, 1.0)] if occupation_id else []
+    return _vector(_spread(named, table.related_occupations))
+
+
+def number(key: str) -> int:
+    """Return the place of a skill or an occupation in sparse vectors, the same for ever.
+
+    32 bits of its hash: of 20,000 ids one pair in twenty such sets shares a number, and is
+    then found together.
+    """
+    return int.from_bytes(sha256(key.encode()).digest()[:4], "big")
+
+
+def _used(skill: Skill) -> float:
+    return 0.6 + 0.25 * _share(skill.months, FULL_SKILL) + _recency(skill.months_since_use)
+
+
+def _recency(since: int) -> float:
+    return 0.0 if since < 0 else 0.15 if since <= RECENT else 0.075 if since <= LATELY else 0.0
+
+
+def _share(have: int, full: int) -> float:
+    return min(have, full) / full
+
+
+def _weight(criterion: Criterion, among: list[Criterion]) -> float:
+    most = max(each.weight for each in among)
+    return criterion.weight / most if most else 1.0
+
+
+def _spread(
+    asked: Iterable[tuple[str, float]], related: Callable[[str], tuple[tuple[str, int], ...]]
+) -> dict[str, float]:
+    """Return the weight of what is asked and of what is near it: of several, their sum."""
+    spread: dict[str, float] = {}
+    for key, weight in asked:
+        for near, closeness in ((key, 100), *related(key)):
+            spread[near] = spread.get(near, 0.0) + weight * closeness / 100
+    return spread
+
+
+def _vector(weights: Mapping[str, float]) -> SparseVector:
+    numbered: dict[int, float] = {}
+    for key, weight in weights.items():
+        if weight > 0:
+            place = number(key)
+            numbered[place] = max(weight, numbered.get(place, 0.0))
+    entries = sorted(numbered.items())
+    return SparseVector(tuple(place for place, _ in entries), tuple(held for _, held in entries))

@@ -1,0 +1,205 @@
+"""The vector index: collections in Qdrant of people and of jobs, each point under its tenant."""
+
+# pyright: reportUnknownArgumentType=false
+# The stubs of qdrant_client cannot find one another: what one takes from another is Unknown.
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
+
+import grpc.aio
+from qdrant_client import AsyncQdrantClient
+from qdrant_client import grpc as pb
+from qdrant_client.common.client_exceptions import ResourceExhaustedResponse
+from qdrant_client.conversions.conversion import RestToGrpc
+from qdrant_client.models import (
+    Distance,
+    FieldCondition,
+    Filter,
+    KeywordIndexParams,
+    KeywordIndexType,
+    MatchValue,
+    Modifier,
+    PayloadSchemaType,
+    PointStruct,
+    SparseVector,
+    SparseVectorParams,
+    VectorParams,
+)
+
+from servicekit.errors import Code, ServiceError
+from services.matcher.retrieval.arms import DENSE, SPARSE, Arm
+from services.matcher.retrieval.fusion import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
+
+    from services.matcher.retrieval.points import Point, Vectors
+
+TIMEOUT = 30
+SEARCH_TIMEOUT = 5  # somebody is waiting
+PEOPLE = {"skills": PayloadSchemaType.KEYWORD, "months": PayloadSchemaType.INTEGER}
+"""Payload fields that conditions on people may name, beside the tenant."""
+
+
+class IndexUnavailable(ServiceError):
+    """The vector store cannot be reached."""
+
+    code = Code.UNAVAILABLE
+    reason = "INDEX_UNAVAILABLE"
+    retry_after = 1.0
+
+
+class IndexOutdated(Exception):
+    """The collection has other vectors than this version makes; `reindex --afresh` mends it."""
+
+
+class Index:
+    """One collection, of points of all tenants."""
+
+    def __init__(self, client: AsyncQdrantClient, collection: str) -> None:
+        self._client = client
+        self._collection = collection
+
+    async def prepare(self, dimension: int, fields: Mapping[str, PayloadSchemaType]) -> None:
+        """Make the collection and its payload indexes unless they are there.
+
+        Raises IndexOutdated where another version made it.
+        """
+        if not await self._client.collection_exists(self._collection):
+            await self._create(dimension)
+        info = await self._client.get_collection(self._collection)
+        dense, sparse = info.config.params.vectors, info.config.params.sparse_vectors
+        held = {*(dense if isinstance(dense, dict) else ()), *(sparse or {})}
+        if held != {arm.vector for arm in Arm}:
+            raise IndexOutdated(f"collection {self._collection}: reindex --afresh")
+        tenant = KeywordIndexParams(type=KeywordIndexType.KEYWORD, is_tenant=True)
+        await self._client.create_payload_index(self._collection, "tenant", tenant)
+        for field, kind in fields.items():
+            await self._client.create_payload_index(self._collection, field, kind)
+
+    async def _create(self, dimension: int) -> None:
+        vector = VectorParams(size=dimension, distance=Distance.COSINE)
+        plain = SparseVectorParams()
+        await self._client.create_collection(
+            self._collection,
+            vectors_config={arm.vector: vector for arm in DENSE},
+            # Only words are the rarer the more telling; skills weigh what the rubric says.
+            sparse_vectors_config={
+                arm.vector: SparseVectorParams(modifier=Modifier.IDF) if arm is Arm.WORDS else plain
+                for arm in SPARSE
+            },
+        )
+
+    async def drop(self) -> None:
+        """Delete the collection with all that it holds, if it is there."""
+        await self._client.delete_collection(self._collection)
+
+    async def put(self, points: Sequence[Point]) -> None:
+        """Store the points, in place of those with the same ids; seen by the next search."""
+        structs = [
+            PointStruct(
+                id=point.point_id,
+                vector={
+                    **{arm.vector: row.tolist() for arm, row in point.vectors.dense.items()},
+                    **{
+                        arm.vector: SparseVector(
+                            indices=list(each.indices), values=list(each.values)
+                        )
+                        for arm, each in point.vectors.sparse.items()
+                    },
+                },
+                payload={**point.payload, "tenant": point.tenant},
+            )
+            for point in points
+        ]
+        with _outages():
+            await self._client.upsert(self._collection, structs, wait=True)
+
+    async def delete(self, point_ids: Sequence[str]) -> None:
+        """Delete the points; those that are not there change nothing."""
+        if not point_ids:
+            return
+        with _outages():
+            await self._client.delete(self._collection, list(point_ids), wait=True)
+
+    async def search(
+        self, tenant: str, vectors: Vectors, *, limit: int, must: Sequence[FieldCondition] = ()
+    ) -> dict[Arm, list[Hit]]:
+        """Return what each arm with a vector finds, at most `limit`, of the tenant's points.
+
+        All arms go in one call, and ids alone come back. Only points that meet every
+        condition of `must` are found.
+        """
+        asked = {**_dense(vectors), **_sparse(vectors)}
+        if not asked:
+            return {}
+        mine = FieldCondition(key="tenant", match=MatchValue(value=tenant))
+        within = RestToGrpc.convert_filter(Filter(must=[mine, *must]))
+        batch = pb.QueryBatchPoints(
+            collection_name=self._collection,
+            query_points=[
+                pb.QueryPoints(
+                    collection_name=self._collection,
+                    query=pb.Query(nearest=nearest),
+                    using=arm.vector,
+                    filter=within,
+                    limit=limit,
+                )
+                for arm, nearest in asked.items()
+            ],
+        )
+        with _outages():
+            # Not through the client's own call: turning results into its models takes it
+            # longer than the search does.
+            answer = await self._client.grpc_points.QueryBatch(batch, timeout=SEARCH_TIMEOUT)
+        return {
+            arm: [Hit(each.id.uuid, each.score) for each in part.result]
+            for arm, part in zip(asked, answer.result, strict=True)
+        }
+
+
+def _dense(vectors: Vectors) -> dict[Arm, pb.VectorInput]:
+    return {
+        arm: pb.VectorInput(dense=pb.DenseVector(data=row.tolist()))
+        for arm, row in vectors.dense.items()
+    }
+
+
+def _sparse(vectors: Vectors) -> dict[Arm, pb.VectorInput]:
+    return {
+        arm: pb.VectorInput(sparse=pb.SparseVector(indices=each.indices, values=each.values))
+        for arm, each in vectors.sparse.items()
+    }
+
+
+@contextmanager
+def _outages() -> Generator[None]:
+    try:
+        yield
+    except grpc.aio.AioRpcError as error:
+        if error.code() in (Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED):
+            raise IndexUnavailable("the index cannot be reached") from error
+        raise
+    except ResourceExhaustedResponse as error:
+        raise IndexUnavailable("the index takes no more at present") from error
+
+
+@asynccontextmanager
+async def connected(address: str, *, api_key: str) -> AsyncGenerator[AsyncQdrantClient]:
+    """Yield a client of the Qdrant at `address`."""
+    host, _, port = address.rpartition(":")
+    client = AsyncQdrantClient(
+        host=host,
+        grpc_port=int(port),
+        prefer_grpc=True,
+        https=False,
+        api_key=api_key or None,
+        timeout=TIMEOUT,
+        check_compatibility=False,  # asks over REST, which the embedded endpoint does not speak
+    )
+    try:
+        yield client
+    finally:
+        await client.close()

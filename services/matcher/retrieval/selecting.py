@@ -1,0 +1,45 @@
+"""Selection: every arm of a query at once, fused into one order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.matcher.retrieval.fusion import fuse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qdrant_client.models import FieldCondition
+
+    from services.matcher.retrieval.arms import Arm
+    from services.matcher.retrieval.fusion import Selected
+    from services.matcher.retrieval.index import Index
+    from services.matcher.retrieval.queries import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What retrieval selected, best first."""
+
+    selected: tuple[Selected, ...]
+    arms: tuple[Arm, ...]
+    """Those that searched."""
+    degraded: tuple[Arm, ...]
+    """Those that should have and could not."""
+
+
+async def select(
+    index: Index,
+    tenant: str,
+    query: Query,
+    *,
+    limit: int,
+    must: Sequence[FieldCondition] = (),
+) -> Selection:
+    """Return at most `limit` of the tenant's points that meet every condition of `must`.
+
+    Each arm brings its best `limit`. Raises IndexUnavailable.
+    """
+    found = await index.search(tenant, query.vectors, limit=limit, must=must)
+    return Selection(fuse(found, limit=limit), tuple(found), query.degraded)

@@ -1,0 +1,1 @@
+"""Candidates for a text, and jobs for a candidate."""

@@ -1,0 +1,154 @@
+"""What stands for people and jobs in retrieval."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from services.matcher.retrieval import evidence, portraits, wording
+from services.matcher.retrieval.arms import Arm
+from services.matcher.scoring.facts import Criterion, Kind, Line, Position, Rubric, Skill, Span
+from taxonomy import taxonomy
+from tests.property.matcher.scoring import Table, facts_of
+
+if TYPE_CHECKING:
+    from services.matcher.retrieval.bm25 import SparseVector
+
+HERE = Span(1, 0, 9)
+TABLE = Table(
+    skills={"python": (("go", 50), ("rust", 20)), "go": (("python", 50),)},
+    occupations={"engineer": (("developer", 40),)},
+)
+
+
+def used(months: int, since: int = -1, label: str = "") -> Skill:
+    return Skill(label, months, since, (HERE,))
+
+
+def asked(kind: Kind, key: str, *, weight: int = 10, must: bool = True) -> Criterion:
+    return Criterion(
+        criterion_id="c1",
+        kind=kind,
+        must=must,
+        label=key.title(),
+        weight=weight,
+        job_span=HERE,
+        skill_id=key if kind is Kind.SKILL else "",
+        occupation_id=key if kind is Kind.OCCUPATION else "",
+        term=key if kind is Kind.TERM else "",
+    )
+
+
+def rubric(*criteria: Criterion) -> Rubric:
+    return Rubric("job", "digest", criteria)
+
+
+def held(vector: SparseVector, *keys: str) -> list[float]:
+    by_number = dict(zip(vector.indices, vector.values, strict=True))
+    assert set(by_number) <= {evidence.number(key) for key in keys}
+    return [round(by_number.get(evidence.number(key), 0.0), 4) for key in keys]
+
+
+def test_numbers_of_ids_never_change() -> None:
+    """Or every point in the index would have to be made again."""
+    assert evidence.number("esco:0a2b3c4d") == 3581826077
+    assert evidence.number("") == 0xE3B0C442  # the first bytes of SHA-256 of nothing
+
+
+def test_a_skill_weighs_more_the_longer_and_the_later_it_was_used() -> None:
+    skills = {"python": used(36, 0), "go": used(36, 30), "rust": used(0), "c": used(600, 50)}
+    found = held(evidence.skills_of(facts_of(skills=skills)), "python", "go", "rust", "c")
+    assert found == [1.0, 0.925, 0.6, 0.85]
+
+
+def test_an_occupation_weighs_by_months_in_it_and_how_lately_it_ended() -> None:
+    jobs = [
+        Position("A", "engineer", 12, HERE, 0),
+        Position("B", "engineer", 12, HERE, 90),
+        Position("C", "nurse", 24, HERE, 90),
+        Position("D", "", 24, HERE, 0),
+    ]
+    found = held(evidence.occupations_of(facts_of(positions=jobs)), "engineer", "nurse")
+    assert found == [1.0, 0.85]
+
+
+def test_what_is_related_weighs_as_much_less_as_the_table_says() -> None:
+    wanted = rubric(
+        asked(Kind.OCCUPATION, "engineer"),
+        asked(Kind.SKILL, "python", weight=30),
+        asked(Kind.SKILL, "go", weight=15),
+    )
+    found = held(evidence.skills_asked(wanted, TABLE), "python", "go", "rust")
+    assert found == [1.25, 1.0, 0.2]  # python asked, and near go that is half as heavy
+    assert held(evidence.occupation_asked(wanted, TABLE), "engineer", "developer") == [1.0, 0.4]
+
+
+def test_skills_that_all_weigh_nothing_are_looked_for_alike() -> None:
+    wanted = rubric(asked(Kind.SKILL, "rust", weight=0), asked(Kind.SKILL, "c", weight=0))
+    assert held(evidence.skills_asked(wanted, TABLE), "rust", "c") == [1.0, 1.0]
+    mixed = rubric(asked(Kind.SKILL, "rust", weight=0), asked(Kind.SKILL, "c", weight=1))
+    assert held(evidence.skills_asked(mixed, TABLE), "rust", "c") == [0.0, 1.0]
+
+
+def test_texts_of_a_person_are_titles_skills_and_what_they_say() -> None:
+    facts = replace(
+        facts_of(
+            skills={"go": used(3, label="Go"), "python": used(9, label="Python")},
+            positions=[Position("Nurse", "", 1, HERE), Position("Cook", "", 1, HERE)],
+        ),
+        summary="Calm under pressure.",
+    )
+    assert portraits.of_facts(facts).texts == {
+        Arm.ROLES: "Nurse; Cook",
+        Arm.SKILLS_MEANING: "Python, Go",
+        Arm.SUMMARY: "Calm under pressure.",
+    }
+
+
+def test_without_a_summary_the_first_lines_that_say_something_stand_for_it() -> None:
+    lines = [Line(text, HERE) for text in ("Experience", "2019", "Ran a ward of twelve beds")]
+    assert portraits.of_facts(facts_of(lines=lines)).texts == {
+        Arm.SUMMARY: "Ran a ward of twelve beds"
+    }
+    endless = [Line("Ran a ward of twelve beds", HERE)] * 100
+    assert len(wording.summary_of(facts_of(lines=endless))) == wording.MOST_CHARACTERS
+
+
+def test_who_shows_nothing_has_a_portrait_of_nothing() -> None:
+    drawn = portraits.of_facts(facts_of())
+    assert (drawn.texts, drawn.words) == ({}, "")
+    assert drawn.skills.indices == drawn.occupation.indices == ()
+
+
+def test_texts_of_a_job_are_its_title_what_it_asks_and_both() -> None:
+    wanted = rubric(
+        asked(Kind.OCCUPATION, "engineer"),
+        asked(Kind.SKILL, "go", must=False),
+        asked(Kind.TERM, "widgets"),
+        asked(Kind.EXPERIENCE, "3 years"),
+    )
+    drawn = portraits.of_rubric(wanted, TABLE)
+    assert drawn.texts == {
+        Arm.ROLES: "Engineer",
+        Arm.SKILLS_MEANING: "Widgets, Go",
+        Arm.SUMMARY: "Engineer, Widgets, Go",
+    }
+    assert drawn.words == "Engineer, Widgets, Go"
+
+
+def test_a_job_that_asks_for_nothing_still_searches() -> None:
+    assert portraits.of_rubric(rubric(), TABLE).texts == {Arm.SUMMARY: ""}
+
+
+@pytest.mark.parametrize("text", ["Registered nurse who knows Excel", "kubernetes"])
+def test_a_text_is_looked_for_by_meaning_words_skills_and_occupation(text: str) -> None:
+    known = taxonomy.load()
+    drawn = portraits.of_text(text, known)
+    assert set(drawn.texts.values()) == {text}
+    for mention in known.recognise(text):
+        place = drawn.skills.indices.index(evidence.number(mention.skill_id))
+        assert drawn.skills.values[place] >= 1.0  # no data frame
+    occupation = known.occupation_of(text)
+    assert bool(drawn.occupation.indices) == (occupation is not None)
