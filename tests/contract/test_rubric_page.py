@@ -59,3 +59,9 @@ def test_the_example_is_a_document_that_is_taken() -> None:
     assert rubric_documents.written(document) == example
     fits = Setting(document.job_id, document.requirements_digest, frozenset(), taxonomy.load())
     assert problems(document, fits) == []
+
+
+def test_a_change_of_any_field_of_a_criterion_can_be_told() -> None:
+    fields = {field.name for field in match_pb2.Criterion.DESCRIPTOR.fields}
+    told = {field.name for field in rubric_pb2.CriterionChange.DESCRIPTOR.fields}
+    assert fields <= told
