@@ -163,7 +163,8 @@ _ASKS = re.compile(
     r"|experiencia (?:en|con|de|como|mínima)|conocimientos? (?:de|en)|buscamos|necesitamos"
     r"|dominio de|expérience (?:en|dans|avec|de|du)|maîtrise|connaissances? (?:de|en|des|du)"
     r"|vous (?:maîtrisez|êtes|connaissez)|nous (?:recherchons|cherchons)"
-    r"|experien[țţ][ăa] (?:[îi]n|cu|de|ca)|cuno[șş]tin[țţ]e (?:de|despre|în)|esperienza (?:in|con|nel\w*|come)"
+    r"|experien[țţ][ăa] (?:[îi]n|cu|de|ca)|cuno[șş]tin[țţ]e (?:de|despre|în)"
+    r"|esperienza (?:in|con|nel\w*|come)"
     r"|conoscenza (?:di|del\w*)|experiência (?:em|com|na|no|como)|conhecimentos? (?:de|em)"
     r"|ervaring (?:met|in|als)|kennis van|doświadczeni[ea] (?:w|z|jako|na)|znajomość)\b",
     re.IGNORECASE,
