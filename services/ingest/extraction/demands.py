@@ -146,6 +146,7 @@ _INSISTS = re.compile(
     r"|\d+\s?\+?\s?(?:years?|yrs|jahre|años|ans)\b.{0,40}\b(?:experience|erfahrung|experiencia"
     r"|expérience)|minimum of|at least \w+ years?"
     r"|imprescindible|se requiere|zwingend|erforderlich|vorausgesetzt|exigée?s?|indispensable"
+    r"|(?:licen[sc]e|licensure|certifi(?:cation|cate|ed)) (?:required|mandatory|needed)"
     r"|vous avez|du hast|sie haben|sie verfügen|du verfügst|du bringst|sie bringen"
     r"|(?:este |sunt )?(?:obligatori[ue]|necesar[ăe]?)|richiest[aoie]|è necessari[oa]"
     r"|obrigatóri[oa]"
