@@ -57,7 +57,7 @@ from services.ingest.retention.proposing import propose_forever
 from services.ingest.retention.servicer import RetentionServicer
 from services.ingest.scanning import Scanner
 from services.ingest.stores import Stores
-from taxonomy import taxonomy
+from taxonomy import rarity, taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from services.ingest.parsing import Parser
     from services.ingest.resumes.watching import Watchers
     from services.ingest.settings import Settings
+    from taxonomy.rarity import Rarity
     from taxonomy.taxonomy import Taxonomy
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -75,7 +76,7 @@ _OCR_MEMORY = 1536 * 1024 * 1024  # bytes; a page of 200 dpi takes a third of th
 async def running(settings: Settings) -> AsyncGenerator[str]:
     """Run ingest while the block lasts, yielding the address it serves on."""
     master = sealing.master_key(settings.master_key_file)
-    known = taxonomy.load()
+    known, words = taxonomy.load(), rarity.load()
     async with (
         parsing.pool(workers=settings.parse_workers, timeout=settings.parse_timeout) as parser,
         _looking(settings) as looker,
@@ -109,7 +110,7 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             ),
             serving(
                 settings.listen,
-                _rooms(stores, watchers, parser, known),
+                _rooms(stores, watchers, parser, known, words),
                 auth.Verifier(settings.issuers),
                 call_timeout=settings.call_timeout,
                 grace=settings.stop_grace,
@@ -133,7 +134,9 @@ async def _looking(settings: Settings) -> AsyncGenerator[Parser | None]:
         yield looker
 
 
-def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) -> list[Room]:
+def _rooms(
+    stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy, words: Rarity
+) -> list[Room]:
     return [
         Room(
             resume_service_pb2.DESCRIPTOR.services_by_name["ResumeService"],
@@ -152,7 +155,7 @@ def _rooms(stores: Stores, watchers: Watchers, parser: Parser, known: Taxonomy) 
         ),
         Room(
             job_service_pb2.DESCRIPTOR.services_by_name["JobService"],
-            JobServicer(stores, known),
+            JobServicer(stores, known, words),
             add_JobServiceServicer_to_server,
         ),
         Room(

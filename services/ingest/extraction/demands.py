@@ -146,6 +146,7 @@ _INSISTS = re.compile(
     r"|\d+\s?\+?\s?(?:years?|yrs|jahre|años|ans)\b.{0,40}\b(?:experience|erfahrung|experiencia"
     r"|expérience)|minimum of|at least \w+ years?"
     r"|imprescindible|se requiere|zwingend|erforderlich|vorausgesetzt|exigée?s?|indispensable"
+    r"|(?:licen[sc]e|licensure|certifi(?:cation|cate|ed)) (?:required|mandatory|needed)"
     r"|vous avez|du hast|sie haben|sie verfügen|du verfügst|du bringst|sie bringen"
     r"|(?:este |sunt )?(?:obligatori[ue]|necesar[ăe]?)|richiest[aoie]|è necessari[oa]"
     r"|obrigatóri[oa]"
@@ -163,7 +164,8 @@ _ASKS = re.compile(
     r"|experiencia (?:en|con|de|como|mínima)|conocimientos? (?:de|en)|buscamos|necesitamos"
     r"|dominio de|expérience (?:en|dans|avec|de|du)|maîtrise|connaissances? (?:de|en|des|du)"
     r"|vous (?:maîtrisez|êtes|connaissez)|nous (?:recherchons|cherchons)"
-    r"|experien[țţ][ăa] (?:[îi]n|cu|de|ca)|cuno[șş]tin[țţ]e (?:de|despre|în)|esperienza (?:in|con|nel\w*|come)"
+    r"|experien[țţ][ăa] (?:[îi]n|cu|de|ca)|cuno[șş]tin[țţ]e (?:de|despre|în)"
+    r"|esperienza (?:in|con|nel\w*|come)"
     r"|conoscenza (?:di|del\w*)|experiência (?:em|com|na|no|como)|conhecimentos? (?:de|em)"
     r"|ervaring (?:met|in|als)|kennis van|doświadczeni[ea] (?:w|z|jako|na)|znajomość)\b",
     re.IGNORECASE,

@@ -138,6 +138,7 @@ class RequirementKind(IntEnum):
     EXPERIENCE = 3
     EDUCATION = 4
     LANGUAGE = 5
+    CERTIFICATE = 7  # 6 is an occupation, which a rubric adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class Requirement:
     label: str  # for people: "Kubernetes", "5 years of experience", "German B2"
     span: Span  # the line of the job text
     skill_id: str = ""  # SKILL
-    term: str = ""  # TERM: folded words that the taxonomy does not know
+    term: str = ""  # TERM, CERTIFICATE: folded words to look for
     months: int = 0  # EXPERIENCE
     level: EducationLevel = EducationLevel.UNSPECIFIED  # EDUCATION
     language: str = ""  # LANGUAGE, ISO 639-1

@@ -86,7 +86,7 @@ RESUMES: Final = MappingProxyType(
             "|wolontariat|działalność społeczna"
         ),
         "CERTIFICATES": (
-            "certificări|certificare|certificarea|certificate|certificări și licențe|licențe"
+            "certificări|certificare|certificarea|certificări și licențe|licențe"
             "|cursuri|cursuri și certificări|dezvoltare profesională|formări"
             "|certificazioni|certificati|corsi|corsi e certificazioni|attestati"
             "|certificações|certificados|cursos e certificações|licenças"

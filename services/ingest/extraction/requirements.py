@@ -14,6 +14,7 @@ from services.ingest.extraction.degrees import degrees_in
 from services.ingest.extraction.demands import Demand, demands_of, part_announced
 from services.ingest.extraction.facts import Requirement, RequirementKind, Requirements
 from services.ingest.extraction.folding import fold
+from services.ingest.extraction.licences import licences, licences_in
 from services.ingest.extraction.lines import lines_of
 from services.ingest.extraction.pay import pay_of
 from services.ingest.extraction.places import places_of, remote_of
@@ -123,7 +124,9 @@ def _asked(
     for demand in demands_of(lines):
         named = _within(mentions, demand.start, demand.start + len(demand.text))
         taken = [(m.start - demand.start, m.end - demand.start) for m in named]
-        terms = list(_terms(finder, demand, taken))
+        held = licences_in(demand.text)
+        papers = [(licence.start, licence.end) for licence in held]
+        terms = list(_terms(finder, demand, taken, papers))
         either = _either(demand, [*taken, *((term.start, term.end) for term in terms)])
         fields = asked.degree_fields(demand.text)
         for mention, (at, until) in zip(named, taken, strict=True):
@@ -134,6 +137,7 @@ def _asked(
             yield _offered(skill, either.get((at, until)))
         yield from asked.schooled_or_worked(demand)
         yield from asked.languages(demand)
+        yield from licences(demand, held)
         for term in terms:
             literal = _literal(term, demand.line, must=demand.must)
             yield _offered(literal, either.get((term.start, term.end)))
@@ -160,13 +164,18 @@ def _offered(item: Requirement, group: int | None) -> Requirement:
     return replace(item, must=False, alternative=group, one_is_must=item.must and group > 0)
 
 
-def _terms(finder: TermFinder, demand: Demand, taken: Sequence[tuple[int, int]]) -> Iterator[Term]:
+def _terms(
+    finder: TermFinder,
+    demand: Demand,
+    taken: Sequence[tuple[int, int]],
+    papers: Sequence[tuple[int, int]],
+) -> Iterator[Term]:
     """Yield the terms of a sentence that say something of their own.
 
     Beside "gRPC" there is no "RPC", and letters for a degree are asked for as education.
     """
     known = [fold(demand.text[start:end]) for start, end in taken]
-    for term in finder.terms_in(demand.text, taken):
+    for term in finder.terms_in(demand.text, [*taken, *papers]):
         is_nested = any(term.folded in name for name in known)
         if not is_nested and not degrees_in(term.text, short_forms=True):
             yield term

@@ -44,7 +44,8 @@ date posted likes love dislikes yes no not
 solutions solution product products support success marketing operations service services customer
 customers client clients development management design ba/bs bs/ba bs/ms bsc/msc ba/ma ms/phd
 """
-_STOP = frozenset(_STOP_WORDS.split())
+ORDINARY = frozenset(_STOP_WORDS.split())
+"""Words of any job text, in lower case."""
 _GERMAN_WORDS = """
 und der die das mit für sie wir ihre oder eine einen im von zu
 """
@@ -123,7 +124,7 @@ class TermFinder:
         """Say whether a word is a name; `plain` allows one for its capital alone."""
         lower = word.lower().strip(".")
         if (
-            lower in _STOP
+            lower in ORDINARY
             or lower in self.company
             or word.startswith("<")
             or names_language(word)

@@ -26,11 +26,24 @@ def known_percent(text: str, words: Rarity) -> int:
     Its language is the one that knows the most, with English. Words with a capital count only
     where they are known: most others are names.
     """
+    plain, names = _masks(text, words)
+    return max(_percent(plain, names, _ENGLISH | 1 << bit) for bit in range(len(LANGUAGES)))
+
+
+def language_of(text: str, words: Rarity) -> str:
+    """Return the language that knows the most words of `text`; of several the first listed."""
+    plain, names = _masks(text, words)
+    shares = [_percent(plain, names, 1 << bit) for bit in range(len(LANGUAGES))]
+    return LANGUAGES[shares.index(max(shares))]
+
+
+def _masks(text: str, words: Rarity) -> tuple[Counter[int], Counter[int]]:
+    """Return how often words stand that the same languages know: without a capital, and with."""
     plain: Counter[int] = Counter()
     names: Counter[int] = Counter()
     for word, count in Counter(_WORD.findall(text)).items():
         (names if word[0].isupper() else plain)[words.common_in(word)] += count
-    return max(_percent(plain, names, _ENGLISH | 1 << bit) for bit in range(len(LANGUAGES)))
+    return plain, names
 
 
 def _percent(plain: Counter[int], names: Counter[int], languages: int) -> int:

@@ -20,6 +20,7 @@ from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
 from services.ingest import wire as facts_wire
 from services.ingest.extraction.requirements import requirements
+from services.ingest.extraction.telling import completed
 from services.ingest.jobs import wire
 from services.ingest.jobs.importing import read
 from services.ingest.jobs.jobs import LONGEST_TITLE, Job, JobState
@@ -28,8 +29,10 @@ from services.ingest.linting.lint import lint
 
 if TYPE_CHECKING:
     from servicekit.server import Context
+    from services.ingest.extraction.facts import Requirements
     from services.ingest.jobs.jobs import Draft
     from services.ingest.stores import Stores
+    from taxonomy.rarity import Rarity
     from taxonomy.taxonomy import Taxonomy
 
 UNTITLED = "Untitled job"
@@ -38,9 +41,10 @@ UNTITLED = "Untitled job"
 class JobServicer(JobServiceServicer):
     """Keeps jobs and what they ask for. See the proto for the contract."""
 
-    def __init__(self, stores: Stores, taxonomy: Taxonomy) -> None:
+    def __init__(self, stores: Stores, taxonomy: Taxonomy, words: Rarity) -> None:
         self._stores = stores
         self._taxonomy = taxonomy
+        self._words = words
 
     async def CreateJob(
         self, request: pb.CreateJobRequest, context: Context
@@ -66,7 +70,7 @@ class JobServicer(JobServiceServicer):
         return response
 
     def _understood(self, draft: Draft) -> Job:
-        asked = facts_wire.requirements(requirements(draft.text, taxonomy=self._taxonomy))
+        asked = facts_wire.requirements(self._asked(draft.text))
         title = draft.title or asked.title[:LONGEST_TITLE] or UNTITLED
         body = canonical.canonical(asked)
         return Job(
@@ -77,6 +81,9 @@ class JobServicer(JobServiceServicer):
             state=JobState.OPEN,
             created_at=self._stores.clock(),
         )
+
+    def _asked(self, text: str) -> Requirements:
+        return completed(requirements(text, taxonomy=self._taxonomy), text, self._words)
 
     async def GetJob(self, request: pb.GetJobRequest, context: Context) -> pb.GetJobResponse:
         job_id, tenant = parse_id(request.job_id, "job_id"), caller().tenant

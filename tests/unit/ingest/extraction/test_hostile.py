@@ -18,7 +18,22 @@ _SIZE = 60_000
 
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
-    "unit", ["a", " ", "\t", "(", "1 ", "a.", "Ab, ", "2019 - ", "Jan ", "www.a/", "x@", "m/"]
+    "unit",
+    [
+        "a",
+        " ",
+        "\t",
+        "(",
+        "1 ",
+        "a.",
+        "Ab, ",
+        "2019 - ",
+        "Jan ",
+        "www.a/",
+        "x@",
+        "m/",
+        "PMP certified A/B, ",
+    ],
 )
 def test_a_hostile_line_is_read_in_bounded_time(unit: str, taxonomy: Taxonomy) -> None:
     line = unit * (_SIZE // len(unit))
