@@ -126,10 +126,19 @@ def compile_taxonomy(
             targets=targets,
             words=words,
             described=described(
-                [*esco.descriptions(source / "esco"), *onet.descriptions(source / "onet")]
+                descriptions(source), tables.read(table_folder / tables.DESCRIPTIONS)
             ),
         )
     )
+
+
+def descriptions(source: Path) -> dict[str, str]:
+    """Return the published descriptions of occupations, by id.
+
+    Raises:
+        OSError: a source is missing.
+    """
+    return esco.descriptions(source / "esco") | onet.descriptions(source / "onet")
 
 
 def _related(things: Known, source: Path, labels: list[Pair]) -> list[CloseRow]:

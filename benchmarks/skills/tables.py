@@ -16,7 +16,8 @@ import numpy as np
 
 from benchmarks.skills.vectors import Embedding, near
 from taxonomy.closeness import LABEL_COSINE
-from taxonomy.compile import TABLES, Known, known
+from taxonomy.compile import TABLES, Known, descriptions, known
+from taxonomy.describing import NEAREST
 from taxonomy.indexing import STEM_COSINE, vocabulary
 from taxonomy.sources import tables
 from taxonomy.sources.tables import Pair
@@ -36,13 +37,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.skills.tables")
     parser.add_argument("--source", type=Path, required=True, help="folder with esco/ and onet/")
     parser.add_argument("--out", type=Path, default=TABLES, help="folder to write to")
-    every = (tables.SKILLS, tables.OCCUPATIONS, tables.STEMS)
+    every = (tables.SKILLS, tables.OCCUPATIONS, tables.STEMS, tables.DESCRIPTIONS)
     parser.add_argument("--only", nargs="+", choices=every, default=every, help="of the tables")
     given = parser.parse_args()
     things, embedding = known(given.source), Embedding()
     given.out.mkdir(exist_ok=True)
     for name in given.only:
-        if name == tables.STEMS:
+        if name == tables.DESCRIPTIONS:
+            said = descriptions(given.source)
+            texts = list(said)
+            rows = _nearest(embedding.encode([said[each] for each in texts]))
+        elif name == tables.STEMS:
             said = _spellings(things)
             texts = sorted(said)
             vectors = _centred(embedding, [said[stem] for stem in texts])
@@ -66,6 +71,18 @@ def _write(
     pairs = [Pair(cosine, texts[first], texts[second]) for first, second, cosine in rows]
     tables.write(file, head, pairs)
     print(f"{file}: {len(pairs)} pairs of {len(texts)} texts")
+
+
+def _nearest(vectors: Vectors) -> list[tuple[int, int, int]]:
+    """Return for each row the rows nearest to it, with the cosines in hundredths."""
+    cosines = vectors @ vectors.T
+    np.fill_diagonal(cosines, -1)
+    order = np.argsort(-cosines, axis=1, kind="stable")[:, :NEAREST]
+    return [
+        (row, int(other), max(1, round(100 * float(cosines[row, other]))))
+        for row, others in enumerate(order)
+        for other in others
+    ]
 
 
 def _spellings(things: Known) -> dict[str, str]:

@@ -112,10 +112,10 @@ def works(folder: Path) -> list[Work]:
     return sorted(found, key=lambda work: work.occupation_id)
 
 
-def descriptions(folder: Path) -> list[str]:
+def descriptions(folder: Path) -> dict[str, str]:
     """Return the labels and the description of each occupation, run together, by id."""
     rows = sorted(_rows(folder / "occupations_v12_labels_desc.csv"), key=lambda row: row["id"])
-    return [row["description"] for row in rows]
+    return {_short_id(row["id"]): row["description"] for row in rows}
 
 
 def _alternatives(labels_and_description: str) -> str:

@@ -71,10 +71,13 @@ def jobs(folder: Path) -> list[Job]:
     ]
 
 
-def descriptions(folder: Path) -> list[str]:
+def descriptions(folder: Path) -> dict[str, str]:
     """Return the title, twice for its weight, and the description of each occupation, by code."""
     rows = sorted(_rows(folder / "Occupation Data.txt"), key=lambda row: row["O*NET-SOC Code"])
-    return [f"{row['Title']} {row['Title']} {row['Description']}" for row in rows]
+    return {
+        f"onet:{row['O*NET-SOC Code']}": f"{row['Title']} {row['Title']} {row['Description']}"
+        for row in rows
+    }
 
 
 def technologies(folder: Path) -> list[Technology]:

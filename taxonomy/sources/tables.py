@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SKILLS: Final = "skills.tsv"
 OCCUPATIONS: Final = "occupations.tsv"
 STEMS: Final = "stems.tsv"
+DESCRIPTIONS: Final = "descriptions.tsv"
 
 
 class Pair(NamedTuple):

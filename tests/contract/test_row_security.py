@@ -43,6 +43,7 @@ VALUES = {
     "date": "'2026-03-01'::date",
     "text[]": "'{}'::text[]",
     "uuid[]": "'{}'::uuid[]",
+    "boolean[]": "'{}'::boolean[]",
     "integer[]": "'{}'::integer[]",
     "smallint[]": "'{}'::smallint[]",
 }

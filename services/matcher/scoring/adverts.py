@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from taxonomy.work import LinesOfWork
 
 MOST_WORDS: Final = 40
-MOST_SPOKEN: Final = 150
+MOST_SPOKEN: Final = 80
 LEAST_RARITY: Final = 12
 NAMED: Final = 36  # rarity of what no language knows: a name, mostly
 IN_TITLE: Final = 3

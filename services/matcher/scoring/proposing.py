@@ -26,7 +26,7 @@ SHARES = {
     Kind.LINE_OF_WORK: 8,
 }
 """Of what the text asks for, among each other."""
-ITEMS, TITLE, WORK, WORDS = 350, 150, 450, 50
+ITEMS, TITLE, WORK, WORDS = 250, 200, 500, 50
 """Of the whole, in thousandths: what the text asks for in all, the fit of titles, the line of work,
 and the advert's own words. Chosen on halves of judged sets: benchmarks/match/tried.md."""
 OTHER_WORDS = 500

@@ -121,6 +121,7 @@ def source(tmp_path: Path) -> Path:
     )
     (tables / "occupations.tsv").write_text("100\tBackend Engineer\tWaiters and Waitresses\n")
     (tables / "stems.tsv").write_text("90\tsale\tpython\n")
+    (tables / "descriptions.tsv").write_text("80\tesco:a0000000\tonet:15-1252.00\n")
     return tmp_path
 
 
@@ -246,7 +247,8 @@ def test_occupations_of_one_unit_group_are_close(small: Taxonomy) -> None:
 
 def test_words_of_two_descriptions_or_more_are_told_by_which_uses_them(source: Path) -> None:
     rows = {row.word: row for row in compiled.read_described(compiled_from(source))}
-    assert [at for at, _ in rows["web"].said] == [1, 2]  # by id: a, b of ESCO, then O*NET
+    assert [at for at, _ in rows["web"].said] == [0, 1, 2]  # lent to the first by O*NET's
+    assert rows["web"].said[0][1] < rows["web"].said[1][1]
     assert [at for at, _ in rows["desktop"].said] == [0, 2]
     assert "coder" not in rows  # of one alone
     assert "and" not in rows
