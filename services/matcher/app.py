@@ -47,7 +47,7 @@ from services.matcher.stores import FactsCache, Stores
 from taxonomy import rarity, taxonomy, work
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
     from services.matcher.settings import Settings
 
@@ -55,11 +55,13 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncGenerator[str]:
+async def running(
+    settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> AsyncGenerator[str]:
     """Run matcher while the block lasts, yielding the address it serves on."""
     identity = auth.MeshIdentity("matcher", settings.mesh)
     async with (
-        stores(settings) as opened,
+        stores(settings, clock=clock) as opened,
         channel.connected(settings.ingest) as ingest,
         events.connected(settings.nats.get_secret_value(), "matcher") as bus,
     ):
@@ -104,7 +106,9 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
 
 
 @asynccontextmanager
-async def stores(settings: Settings) -> AsyncGenerator[Stores]:
+async def stores(
+    settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> AsyncGenerator[Stores]:
     """Open what Matcher stands on while the block lasts."""
     master = sealing.master_key(settings.master_key_file)
     file = await asyncio.to_thread(model_file, settings.model_cache)
@@ -137,7 +141,7 @@ async def stores(settings: Settings) -> AsyncGenerator[Stores]:
                 facts=FactsCache(settings.facts_cache, tables),
                 master=master,
                 pages=Pages(master),
-                clock=lambda: datetime.now(UTC),
+                clock=clock,
             )
     finally:
         embedder.close()
