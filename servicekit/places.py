@@ -10,7 +10,7 @@ import gettext
 import re
 import unicodedata
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pycountry
 
@@ -53,10 +53,11 @@ class Gazetteer:
             for code in (each.alpha_2, each.alpha_3)
         }
         regions: defaultdict[str, set[str]] = defaultdict(set)
-        for each in pycountry.subdivisions:
-            regions[_name(str(each.name))].add(str(each.code))
+        known = cast("list[Any]", list(pycountry.subdivisions))
+        for each in known:
+            regions[_name(each.name)].add(each.code)
         self._regions = {name: frozenset(codes) for name, codes in regions.items()}
-        self._short = {each.code for each in pycountry.subdivisions if each.country_code in SHORT}
+        self._short = {each.code for each in known if each.country_code in SHORT}
 
     def words(self, text: str) -> frozenset[str]:
         """Return what somebody at the place that `text` tells is found by.

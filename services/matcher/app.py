@@ -23,12 +23,16 @@ from servicekit import auth, channel, database, events, outbox, sealing
 from servicekit.background import background
 from servicekit.notices import listen_forever
 from servicekit.pages import Pages
+from servicekit.places import Gazetteer
 from servicekit.server import Room, serving
 from services.matcher import consumer
 from services.matcher.embedding.build import model_file
 from services.matcher.embedding.embedder import Embedder
 from services.matcher.erasing import Eraser
 from services.matcher.exporting.servicer import ExportServicer
+from services.matcher.facets.backfilling import backfill
+from services.matcher.facets.following import Follower
+from services.matcher.facets.refreshing import Refresher
 from services.matcher.indexing import Indexer
 from services.matcher.merging import Joiner
 from services.matcher.preparing import Preparer
@@ -66,9 +70,14 @@ async def running(
         events.connected(settings.nats.get_secret_value(), "matcher") as bus,
     ):
         preparer = Preparer(opened, ingest, identity)
-        indexer = Indexer(opened, ingest, identity)
-        joiner = Joiner(opened, indexer, ingest, identity)
-        following = consumer.following(bus, indexer, joiner, preparer, Eraser(opened))
+        refresher = Refresher(opened, ingest, identity)
+        indexer = Indexer(opened, ingest, identity, refresher)
+        joiner = Joiner(opened, indexer, refresher)
+        following = [
+            *consumer.following(bus, indexer, joiner, preparer, Eraser(opened)),
+            *consumer.narrowing(bus, Follower(opened, refresher)),
+            backfill(opened, refresher),
+        ]
         forgetting = listen_forever(opened.pool, ERASED, opened.facts.forget)
         rooms = [
             Room(
@@ -136,6 +145,7 @@ async def stores(
                 points=Points(embedder, words, known),
                 queries=Queries(embedder, words),
                 taxonomy=known,
+                places=Gazetteer(),
                 tables=tables,
                 lexicons=Lexicons(rarity.load(), lines),
                 facts=FactsCache(settings.facts_cache, tables),

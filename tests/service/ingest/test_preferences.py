@@ -8,7 +8,11 @@ from uuid import uuid4
 
 import pytest
 from candor.common.v1 import event_pb2
-from candor.facts.v1.requirements_pb2 import REMOTE_MODE_HYBRID, REMOTE_MODE_REMOTE
+from candor.facts.v1.requirements_pb2 import (
+    REMOTE_MODE_HYBRID,
+    REMOTE_MODE_REMOTE,
+    REMOTE_MODE_UNSPECIFIED,
+)
 from candor.ingest.v1.candidate_service_pb2 import CreateCandidateRequest
 from candor.ingest.v1.export_service_pb2 import ExportCandidateRequest
 from candor.ingest.v1.facts_service_pb2 import GetStandingRequest
@@ -126,7 +130,7 @@ async def test_a_retry_changes_nothing_again(hiring: Callers, tenant: str) -> No
         (Preferences(places=[" "]), ""),
         (Preferences(places=["x" * 101]), ""),
         (Preferences(places=["Rome"] * 21), ""),
-        (Preferences(remote=[0]), ""),
+        (Preferences(remote=[REMOTE_MODE_UNSPECIFIED]), ""),
         (Preferences(remote=[REMOTE_MODE_REMOTE, REMOTE_MODE_REMOTE]), ""),
         (Preferences(available_from="tomorrow"), ""),
         (Preferences(available_from="2027-02-30"), ""),
