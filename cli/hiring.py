@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from candor.matcher.v1 import match_pb2
+    from candor.matcher.v1 import filters_pb2, match_pb2
 
     from cli.connection import Target
 
@@ -82,10 +82,12 @@ class Hiring:
                 return job
         raise typer.BadParameter(f"no job is called like {name!r}: see `candor job list`")
 
-    async def match(self, job_id: str, count: int) -> match_pb2.MatchRun:
-        """Rank the candidates for a job."""
+    async def match(
+        self, job_id: str, count: int, filters: filters_pb2.Filters | None = None
+    ) -> match_pb2.MatchRun:
+        """Rank the candidates for a job, those that the filters let through."""
         response = await self._matches.MatchJob(
-            match_service_pb2.MatchJobRequest(job_id=job_id, page_size=count),
+            match_service_pb2.MatchJobRequest(job_id=job_id, page_size=count, filters=filters),
             metadata=self._where.metadata,
             timeout=TIMEOUT,
         )

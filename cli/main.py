@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,18 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from cli import connection, demo, exporting, local, persons, receipts, rubrics, showing, uploading
+from cli import (
+    connection,
+    demo,
+    exporting,
+    local,
+    narrowing,
+    people,
+    receipts,
+    rubrics,
+    showing,
+    uploading,
+)
 from cli.calling import HERE, Data, Gateway, Tenant, Token, a_console, call, failures_named
 from cli.chatting import Conversation
 from cli.hiring import Hiring
@@ -32,6 +42,7 @@ app = typer.Typer(
 jobs_app = typer.Typer(help="Jobs to fill.", no_args_is_help=True)
 app.add_typer(jobs_app, name="job")
 app.add_typer(rubrics.app, name="rubric")
+app.add_typer(people.app)
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -193,17 +204,29 @@ def list_jobs(
 def match(  # what a person may say
     job: Annotated[str, typer.Argument(help="A job's id, or words of its title.")],
     count: Annotated[int, typer.Option(help="How many matches to show.")] = 10,
+    place: narrowing.Places = None,
+    remote: narrowing.Remote = False,  # noqa: FBT002  # a flag
+    language: narrowing.Languages = None,
+    available_by: narrowing.AvailableBy = "",
+    applicants: narrowing.Applicants = False,  # noqa: FBT002  # a flag
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
     tenant: Tenant = demo.TENANT,
 ) -> None:
-    """Rank the candidates for a job."""
+    """Rank the candidates for a job, all of them or those that the options let through."""
+    filters = narrowing.filters(
+        places=place,
+        remote=remote,
+        languages=language,
+        available_by=available_by,
+        applicants=applicants,
+    )
 
     async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
         hiring = Hiring(channel, where)
         found = await hiring.job(job)
-        run = await hiring.match(found.job_id, count)
+        run = await hiring.match(found.job_id, count, filters)
         names = await hiring.names([each.candidate_id for each in run.matches])
         showing.ranking(console, found, run, names)
 
@@ -281,57 +304,6 @@ def verify(  # what a person may say
     typer.echo(str(verdict))
     if not verdict.ok:
         raise typer.Exit(1)
-
-
-@app.command()
-def export(  # what a person may say
-    candidate: Annotated[str, typer.Argument(help="Id of the candidate.")],
-    out: Annotated[Path | None, typer.Option(help="File to write; else standard output.")] = None,
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
-) -> None:
-    """Write all that is held of a person as JSON: a JSON Resume first, then everything else."""
-
-    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        held = await persons.export(channel, where, candidate)
-        text = json.dumps(held, ensure_ascii=False, indent=2) + "\n"
-        if out is None:
-            typer.echo(text, nl=False)
-            return
-        await asyncio.to_thread(out.write_text, text, "utf-8")
-        console.print(f"{escape(str(out))}: {len(text):,} characters")
-
-    call(work, gateway, token, data, tenant, "hr")
-
-
-@app.command()
-def erase(  # what a person may say
-    candidate: Annotated[str, typer.Argument(help="Id of the candidate.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,  # noqa: FBT002  # a flag
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
-) -> None:
-    """Erase a person who asked for it, everywhere; it cannot be undone."""
-    if not yes:
-        typer.confirm(f"Erase {candidate} for good?", abort=True)
-
-    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        erasure = await persons.erase(channel, where, candidate)
-        table = Table("Service", "Deleted")
-        for each in erasure.confirmations:
-            what = ", ".join(f"{deleted.count} {deleted.kind}" for deleted in each.deleted)
-            table.add_row(each.service, escape(what or "held nothing"))
-        console.print(table)
-        if not erasure.HasField("finish_time"):
-            console.print(f"Erasure {erasure.erasure_id} goes on: not every service has confirmed.")
-            raise typer.Exit(1)
-        console.print(f"Erasure {erasure.erasure_id}: every service has confirmed.")
-
-    call(work, gateway, token, data, tenant, "hr")
 
 
 @app.command("demo")

@@ -1,4 +1,4 @@
-"""One person's data: all of it in one file, or none of it anywhere."""
+"""One person's data: all of it in one file, none of it anywhere, or what they would work."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from candor.audit.v1.ledger_service_pb2 import ListEntriesRequest
 from candor.audit.v1.ledger_service_pb2_grpc import LedgerServiceStub
 from candor.ingest.v1 import erasure_service_pb2 as erasure_pb
 from candor.ingest.v1 import export_service_pb2 as ingest_pb
+from candor.ingest.v1 import preferences_service_pb2 as preferences_pb
 from candor.ingest.v1.erasure_service_pb2_grpc import ErasureServiceStub
 from candor.ingest.v1.export_service_pb2_grpc import ExportServiceStub as IngestExports
+from candor.ingest.v1.preferences_service_pb2_grpc import PreferencesServiceStub
 from candor.matcher.v1 import export_service_pb2 as matcher_pb
 from candor.matcher.v1.export_service_pb2_grpc import ExportServiceStub as MatcherExports
 from google.protobuf import json_format
+from google.protobuf.field_mask_pb2 import FieldMask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,3 +139,32 @@ async def erase(channel: grpc.aio.Channel, where: Target, candidate_id: str) -> 
         )
         erasure = answer.erasure
     return erasure
+
+
+async def prefer(
+    channel: grpc.aio.Channel,
+    where: Target,
+    candidate_id: str,
+    said: preferences_pb.Preferences,
+    mask: Iterable[str],
+) -> preferences_pb.Preferences:
+    """Set the named fields of a candidate's preferences, none if none is named; return all."""
+    preferences, names = PreferencesServiceStub(channel), list(mask)
+    if not names:
+        held = await preferences.GetPreferences(
+            preferences_pb.GetPreferencesRequest(candidate_id=candidate_id),
+            metadata=where.metadata,
+            timeout=TIMEOUT,
+        )
+        return held.preferences
+    updated = await preferences.UpdatePreferences(
+        preferences_pb.UpdatePreferencesRequest(
+            request_id=str(uuid4()),
+            candidate_id=candidate_id,
+            preferences=said,
+            update_mask=FieldMask(paths=names),
+        ),
+        metadata=where.metadata,
+        timeout=TIMEOUT,
+    )
+    return updated.preferences

@@ -46,17 +46,23 @@ def ranking(
     for match in run.matches:
         table.add_row(
             str(match.rank),
-            escape(names.get(match.candidate_id, match.candidate_id[-8:])),
+            escape(names.get(match.candidate_id, match.candidate_id[-8:])) + _applied(match),
             _score(match.points, match.max_points),
             escape("; ".join(each.reason.rstrip(".") for each in strongest(match))),
             escape(", ".join(match.missing) or "none"),
         )
     console.print(table)
+    if any(match.applied for match in run.matches):
+        console.print("[dim]* applied to this job; the others are from the talent pool[/dim]")
     console.print(
         f"[dim]{run.scored_count} scored; rubric {run.lineage.rubric_digest[:12]},"
         f" taxonomy {run.lineage.taxonomy_digest[:12]}, scorer {run.lineage.scorer};"
         f" run {run.run_id}, digest {run.run_digest[:12]}[/dim]\n"
     )
+
+
+def _applied(match: match_pb2.Match) -> str:
+    return " *" if match.applied else ""
 
 
 def lint(found: job_service_pb2.LintJobResponse) -> Table:

@@ -17,6 +17,7 @@ from candor.ingest.v1 import (
     facts_service_pb2,
     job_service_pb2,
     notice_service_pb2,
+    preferences_service_pb2,
     receipt_service_pb2,
     resume_service_pb2,
     retention_service_pb2,
@@ -32,6 +33,9 @@ from candor.ingest.v1.export_service_pb2_grpc import add_ExportServiceServicer_t
 from candor.ingest.v1.facts_service_pb2_grpc import add_FactsServiceServicer_to_server
 from candor.ingest.v1.job_service_pb2_grpc import add_JobServiceServicer_to_server
 from candor.ingest.v1.notice_service_pb2_grpc import add_NoticeServiceServicer_to_server
+from candor.ingest.v1.preferences_service_pb2_grpc import (
+    add_PreferencesServiceServicer_to_server,
+)
 from candor.ingest.v1.receipt_service_pb2_grpc import add_ReceiptServiceServicer_to_server
 from candor.ingest.v1.resume_service_pb2_grpc import add_ResumeServiceServicer_to_server
 from candor.ingest.v1.retention_service_pb2_grpc import add_RetentionServiceServicer_to_server
@@ -39,6 +43,7 @@ from candor.ingest.v1.retention_service_pb2_grpc import add_RetentionServiceServ
 from servicekit import auth, database, events, outbox, sealing
 from servicekit.background import background
 from servicekit.pages import Pages
+from servicekit.places import Gazetteer
 from servicekit.server import Room, serving
 from services.ingest import consumer, files, parsing
 from services.ingest.applications.servicer import ApplicationServicer
@@ -49,6 +54,7 @@ from services.ingest.erasure.servicer import ErasureServicer
 from services.ingest.exporting.servicer import ExportServicer
 from services.ingest.jobs.servicer import JobServicer
 from services.ingest.notices.servicer import NoticeServicer
+from services.ingest.preferences.servicer import PreferencesServicer
 from services.ingest.receipts.servicer import ReceiptServicer
 from services.ingest.resumes.reading import Readers
 from services.ingest.resumes.servicer import ResumeServicer
@@ -60,7 +66,7 @@ from services.ingest.stores import Stores
 from taxonomy import rarity, taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
     from services.ingest.parsing import Parser
     from services.ingest.resumes.watching import Watchers
@@ -73,7 +79,9 @@ _OCR_MEMORY = 1536 * 1024 * 1024  # bytes; a page of 200 dpi takes a third of th
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncGenerator[str]:
+async def running(
+    settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> AsyncGenerator[str]:
     """Run ingest while the block lasts, yielding the address it serves on."""
     master = sealing.master_key(settings.master_key_file)
     known, words = taxonomy.load(), rarity.load()
@@ -91,7 +99,7 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
             files.opened(settings.files, master),
             master,
             Pages(master),
-            lambda: datetime.now(UTC),
+            clock,
         )
         scanner = Scanner(settings.clamd) if settings.clamd else None
         readers = Readers(stores, parser, looker, scanner, known.digest)
@@ -150,7 +158,7 @@ def _rooms(
         ),
         Room(
             facts_service_pb2.DESCRIPTOR.services_by_name["FactsService"],
-            FactsServicer(stores),
+            FactsServicer(stores, Gazetteer()),
             add_FactsServiceServicer_to_server,
         ),
         Room(
@@ -187,6 +195,11 @@ def _rooms(
             retention_service_pb2.DESCRIPTOR.services_by_name["RetentionService"],
             RetentionServicer(stores),
             add_RetentionServiceServicer_to_server,
+        ),
+        Room(
+            preferences_service_pb2.DESCRIPTOR.services_by_name["PreferencesService"],
+            PreferencesServicer(stores),
+            add_PreferencesServiceServicer_to_server,
         ),
         Room(
             notice_service_pb2.DESCRIPTOR.services_by_name["NoticeService"],

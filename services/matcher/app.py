@@ -23,12 +23,16 @@ from servicekit import auth, channel, database, events, outbox, sealing
 from servicekit.background import background
 from servicekit.notices import listen_forever
 from servicekit.pages import Pages
+from servicekit.places import Gazetteer
 from servicekit.server import Room, serving
 from services.matcher import consumer
 from services.matcher.embedding.build import model_file
 from services.matcher.embedding.embedder import Embedder
 from services.matcher.erasing import Eraser
 from services.matcher.exporting.servicer import ExportServicer
+from services.matcher.facets.backfilling import backfill
+from services.matcher.facets.following import Follower
+from services.matcher.facets.refreshing import Refresher
 from services.matcher.indexing import Indexer
 from services.matcher.merging import Joiner
 from services.matcher.preparing import Preparer
@@ -47,7 +51,7 @@ from services.matcher.stores import FactsCache, Stores
 from taxonomy import rarity, taxonomy, work
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
     from services.matcher.settings import Settings
 
@@ -55,18 +59,25 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncGenerator[str]:
+async def running(
+    settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> AsyncGenerator[str]:
     """Run matcher while the block lasts, yielding the address it serves on."""
     identity = auth.MeshIdentity("matcher", settings.mesh)
     async with (
-        stores(settings) as opened,
+        stores(settings, clock=clock) as opened,
         channel.connected(settings.ingest) as ingest,
         events.connected(settings.nats.get_secret_value(), "matcher") as bus,
     ):
         preparer = Preparer(opened, ingest, identity)
-        indexer = Indexer(opened, ingest, identity)
-        joiner = Joiner(opened, indexer, ingest, identity)
-        following = consumer.following(bus, indexer, joiner, preparer, Eraser(opened))
+        refresher = Refresher(opened, ingest, identity)
+        indexer = Indexer(opened, ingest, identity, refresher)
+        joiner = Joiner(opened, indexer, refresher)
+        following = [
+            *consumer.following(bus, indexer, joiner, preparer, Eraser(opened)),
+            *consumer.narrowing(bus, Follower(opened, refresher)),
+            backfill(opened, refresher),
+        ]
         forgetting = listen_forever(opened.pool, ERASED, opened.facts.forget)
         rooms = [
             Room(
@@ -104,7 +115,9 @@ async def running(settings: Settings) -> AsyncGenerator[str]:
 
 
 @asynccontextmanager
-async def stores(settings: Settings) -> AsyncGenerator[Stores]:
+async def stores(
+    settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> AsyncGenerator[Stores]:
     """Open what Matcher stands on while the block lasts."""
     master = sealing.master_key(settings.master_key_file)
     file = await asyncio.to_thread(model_file, settings.model_cache)
@@ -132,12 +145,13 @@ async def stores(settings: Settings) -> AsyncGenerator[Stores]:
                 points=Points(embedder, words, known),
                 queries=Queries(embedder, words),
                 taxonomy=known,
+                places=Gazetteer(),
                 tables=tables,
                 lexicons=Lexicons(rarity.load(), lines),
                 facts=FactsCache(settings.facts_cache, tables),
                 master=master,
                 pages=Pages(master),
-                clock=lambda: datetime.now(UTC),
+                clock=clock,
             )
     finally:
         embedder.close()

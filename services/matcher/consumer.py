@@ -1,4 +1,4 @@
-"""What Matcher follows of Ingest: resumes, corrections, merges, erasures, and jobs."""
+"""What Matcher follows of Ingest: resumes, merges, erasures, jobs, and what narrows searches."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from candor.ingest.v1.events_pb2 import CandidatesMerged, CandidatesUnmerged
 from servicekit.erasing import BACKOFF
 from servicekit.events import Subscription
 from services.matcher import erasing, indexing, preparing
+from services.matcher.facets import following as following_facets
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -23,6 +24,16 @@ FACTS = ("candor.*.ingest.resume-parsed.v1", "candor.*.ingest.facts-corrected.v1
 MERGES = ("candor.*.ingest.candidates-merged.v1", "candor.*.ingest.candidates-unmerged.v1")
 # One lane, too: a job is closed after it was created.
 JOBS = ("candor.*.ingest.job-created.v1", "candor.*.ingest.job-closed.v1")
+
+STANDINGS = (
+    "candor.*.ingest.consent-updated.v1",
+    "candor.*.ingest.retention-extended.v1",
+    "candor.*.ingest.preferences-updated.v1",
+)
+APPLICATIONS = (
+    "candor.*.ingest.application-created.v1",
+    "candor.*.ingest.application-moved.v1",
+)
 
 
 def following(
@@ -55,6 +66,22 @@ def following(
         events.consume_forever(resumes, index),
         events.consume_forever(jobs, preparer.handle),
         events.consume_forever(erased, eraser.handle),
+    ]
+
+
+def narrowing(
+    events: Events, follower: following_facets.Follower
+) -> list[Coroutine[object, object, None]]:
+    """Return the work of following what selections are narrowed by."""
+    standings = Subscription(following_facets.STANDINGS, "EVENTS", STANDINGS, batch=16)
+    retentions = Subscription(
+        following_facets.RETENTIONS, "EVENTS", ("candor.*.ingest.retention-set.v1",)
+    )
+    applications = Subscription(following_facets.APPLICATIONS, "EVENTS", APPLICATIONS, batch=16)
+    return [
+        events.consume_forever(standings, follower.standings),
+        events.consume_forever(retentions, follower.retentions),
+        events.consume_forever(applications, follower.applications),
     ]
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from servicekit.auth import MeshIdentity
     from servicekit.database import Connection
+    from services.matcher.facets.refreshing import Refresher
     from services.matcher.retrieval.points import Point
     from services.matcher.scoring.facts import Facts
     from services.matcher.stores import Stores
@@ -79,13 +80,29 @@ class _Resume:
         return Wanted(self.event.tenant, self.event.actor, self.candidate_id, self.facts_digest)
 
 
+@dataclass(frozen=True, slots=True)
+class _Embedded:
+    """A resume with its facts and its point, but for the facets."""
+
+    resume: _Resume
+    known: Known
+    point: Point
+
+
 class Indexer:
     """Handles ResumeParsed and FactsCorrected of Ingest."""
 
-    def __init__(self, stores: Stores, ingest: grpc.aio.Channel, identity: MeshIdentity) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        ingest: grpc.aio.Channel,
+        identity: MeshIdentity,
+        refresher: Refresher,
+    ) -> None:
         self._stores = stores
         self._facts = facts_service_pb2_grpc.FactsServiceStub(ingest)
         self._identity = identity
+        self._refresher = refresher
 
     async def handle(self, events: Sequence[event_pb2.Event]) -> None:
         """Fetch, embed and index what the events name, and say so.
@@ -93,7 +110,7 @@ class Indexer:
         A candidate is indexed by the resume uploaded last; those that it overtook have
         come to their end with it. The index is written before the commit: should the
         commit fail, the same points are written again with the redelivery. Who was erased
-        by then is taken out again.
+        by then is not written, and who is being erased is taken out again by the eraser.
         """
         latest, overtaken = await self._sorted(events)
         if latest:
@@ -103,11 +120,10 @@ class Indexer:
             ]
             gone = {each.candidate_id for each in latest} - {each.candidate_id for each, _ in known}
             await self._stores.index.delete(sorted(gone))  # one that failed may have put them
-            if known:
-                await self._stores.index.put(await self.points([facts for _, facts in known]))
-            by_tenant: defaultdict[str, list[tuple[_Resume, Known]]] = defaultdict(list)
-            for resume, facts in known:
-                by_tenant[resume.event.tenant].append((resume, facts))
+            points = await self.points([facts for _, facts in known]) if known else []
+            by_tenant: defaultdict[str, list[_Embedded]] = defaultdict(list)
+            for (resume, facts), point in zip(known, points, strict=True):
+                by_tenant[resume.event.tenant].append(_Embedded(resume, facts, point))
             for tenant, group in by_tenant.items():
                 erased = await self._commit(tenant, group)
                 await self._stores.index.delete(sorted(erased))
@@ -164,7 +180,7 @@ class Indexer:
         return Known(wanted, body, wire.to_facts(response.facts))
 
     async def points(self, known: Sequence[Known]) -> list[Point]:
-        """Return what the index is to hold of each."""
+        """Return what the index is to hold of each, but for the facets."""
         return await self._stores.points.people(
             [
                 Person(
@@ -177,18 +193,34 @@ class Indexer:
             ]
         )
 
-    async def _commit(self, tenant: str, group: Sequence[tuple[_Resume, Known]]) -> set[str]:
+    async def put(
+        self, conn: Connection, tenant: str, actor: event_pb2.Actor, points: Sequence[Point]
+    ) -> None:
+        """Write points with the facets of now, which are noted in the caller's transaction.
+
+        None of the candidates may have been erased.
+        """
+        named = [point.point_id for point in points]
+        facets = await self._refresher.noted(conn, tenant, actor, named)
+        await self._stores.index.put([each.holding(facets[each.point_id]) for each in points])
+
+    async def _commit(self, tenant: str, group: Sequence[_Embedded]) -> set[str]:
         """Keep the facts and say that they are indexed; return the candidates erased by now."""
         async with transaction(self._stores.pool, tenant) as conn:
-            erased = await Erased(conn, tenant).hold(resume.candidate_id for resume, _ in group)
+            erased = await Erased(conn, tenant).hold(each.resume.candidate_id for each in group)
+            here = [each for each in group if each.resume.candidate_id not in erased]
+            if here:
+                actor = here[0].resume.event.actor
+                await self.put(conn, tenant, actor, [each.point for each in here])
             unseen = await inbox.unseen(
-                conn, CONSUMER, tenant, [resume.event.event_id for resume, _ in group]
+                conn, CONSUMER, tenant, [each.resume.event.event_id for each in group]
             )
             store = FactsStore(conn, tenant, self._stores.master)
-            for resume, known in group:
-                if resume.event.event_id not in unseen or resume.candidate_id in erased:
+            for each in here:
+                resume = each.resume
+                if resume.event.event_id not in unseen:
                     continue
-                await store.add(resume.candidate_id, resume.facts_digest, known.body)
+                await store.add(resume.candidate_id, resume.facts_digest, each.known.body)
                 await store.indexed(resume.candidate_id, resume.facts_digest, resume.version)
                 await self._announce(conn, resume, resume.facts_digest)
         return erased

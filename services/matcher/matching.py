@@ -12,6 +12,9 @@ from uuid_utils.compat import uuid7
 from servicekit import outbox
 from servicekit.timestamps import timestamp
 from services.matcher import wire
+from services.matcher.facets.admission import Admission
+from services.matcher.facets.repository import Applied
+from services.matcher.facets.wire import filters
 from services.matcher.repository import FactsStore, Runs
 from services.matcher.retrieval import portraits
 from services.matcher.retrieval.selecting import select
@@ -23,16 +26,20 @@ if TYPE_CHECKING:
 
     from servicekit.auth import Caller
     from servicekit.database import Connection
+    from services.matcher.facets.admission import Limits
+    from services.matcher.facets.filters import Filters
     from services.matcher.repository import PreparedJob
     from services.matcher.retrieval.selecting import Selection
     from services.matcher.scoring.facts import Facts, Rubric
     from services.matcher.stores import Stores
 
 
-async def selected(stores: Stores, tenant: str, job: PreparedJob, *, pool: int) -> Selection:
+async def selected(
+    stores: Stores, tenant: str, job: PreparedJob, limits: Limits, *, pool: int
+) -> Selection:
     """Return whom retrieval selects for the job, at most `pool`: no connection is needed."""
     query = await stores.queries.of_job(portraits.of_rubric(job.rubric, stores.taxonomy))
-    return await select(stores.index, tenant, query, limit=pool)
+    return await select(stores.index, tenant, query, limit=pool, must=limits.must)
 
 
 class Matching:
@@ -43,17 +50,27 @@ class Matching:
         self._conn = conn
         self._tenant = tenant
 
-    async def run(self, job: PreparedJob, selection: Selection, *, shown: int) -> Run:
+    async def limits(self, job: PreparedJob, filters: Filters) -> Limits:
+        """Return whom a search for the job may return under these filters."""
+        admission = Admission(self._stores, self._conn, self._tenant)
+        return await admission.to_job(job.job_id, filters)
+
+    async def run(
+        self, job: PreparedJob, selection: Selection, limits: Limits, *, shown: int
+    ) -> Run:
         """Rank for the job whom retrieval selected. Nothing is stored yet.
 
-        Who was erased or merged since, or whose commit has yet to come, is left out. Raises
-        RubricEmpty where the rubric gives no points to rank by.
+        Who was erased or merged since, or whose commit has yet to come, is left out, and so
+        is whose consent has ended, whatever the index holds of it. Raises RubricEmpty where
+        the rubric gives no points to rank by.
         """
         require_points(job)
         found = {each.point_id: each for each in selection.selected}
         store = FactsStore(self._conn, self._tenant, self._stores.master)
         standing = await store.standing(list(found))
-        slots = [(each, standing[each]) for each in found if each in standing]
+        admission = Admission(self._stores, self._conn, self._tenant)
+        admitted = await admission.admitted(limits, list(standing))
+        slots = [(each, standing[each]) for each in found if each in admitted]
         facts = await self._load(slots)
         scoring = scorer(CURRENT, job.rubric, self._stores.tables)
         scored = tuple(
@@ -77,6 +94,7 @@ class Matching:
             created_at=self._stores.clock(),
             arms=selection.arms,
             degraded=selection.degraded,
+            filters=limits.filters,
         )
 
     def lineage(self, job: PreparedJob) -> Lineage:
@@ -110,6 +128,9 @@ class Matching:
         best = run.ranked()[: run.shown]
         facts = await self._load([(each.candidate_id, each.facts_digest) for _, each in best])
         message = summary(run)
+        applied = await Applied(self._conn, self._tenant).among(
+            run.job_id, [each.candidate_id for _, each in best], run.created_at
+        )
         # Other tables would give other points than those that stand in the ledger.
         current = run.lineage.taxonomy_digest == self._stores.taxonomy.digest
         scoring = scorer(run.lineage.scorer, rubric, self._stores.tables)
@@ -130,6 +151,7 @@ class Matching:
                     facts_digest=each.facts_digest,
                 )
             match.rank = place
+            match.applied = each.candidate_id in applied
             message.matches.append(match)
         return message
 
@@ -142,7 +164,13 @@ class Matching:
         if facts is None:
             return None
         contributions = scorer(CURRENT, job.rubric, self._stores.tables).explain(facts)
-        return wire.match(facts, contributions, candidate_id=candidate_id, facts_digest=digest)
+        match = wire.match(facts, contributions, candidate_id=candidate_id, facts_digest=digest)
+        match.applied = bool(
+            await Applied(self._conn, self._tenant).among(
+                job.job_id, [candidate_id], self._stores.clock()
+            )
+        )
+        return match
 
     async def parts(
         self, rubric: Rubric, slots: Sequence[tuple[str, str]]
@@ -181,6 +209,7 @@ def summary(run: Run) -> pb.MatchRun:
         scored_count=len(run.scored),
         create_time=timestamp(run.created_at),
         degraded=[pb.Arm.ValueType(arm) for arm in run.degraded],
+        filters=filters(run.filters) if run.filters.tree else None,
     )
 
 

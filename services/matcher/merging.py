@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import grpc.aio
-from candor.ingest.v1 import events_pb2, facts_service_pb2, facts_service_pb2_grpc
+from candor.ingest.v1 import events_pb2
 
-from servicekit import channel, inbox
+from servicekit import inbox
 from servicekit.database import transaction
 from servicekit.erasing import Erased
-from servicekit.errors import Code
-from services.matcher.indexing import TIMEOUT, Wanted, version
+from services.matcher.facets.repository import Standings
+from services.matcher.indexing import Wanted, version
 from services.matcher.repository import FactsStore, Merged
 
 if TYPE_CHECKING:
     from candor.common.v1 import event_pb2
 
-    from servicekit.auth import MeshIdentity
     from servicekit.database import Connection
+    from services.matcher.facets.refreshing import Refresher
     from services.matcher.indexing import Indexer
     from services.matcher.stores import Stores
 
@@ -29,13 +28,10 @@ CONSUMER = "matcher-merges"
 class Joiner:
     """Handles CandidatesMerged and CandidatesUnmerged of Ingest."""
 
-    def __init__(
-        self, stores: Stores, indexer: Indexer, ingest: grpc.aio.Channel, identity: MeshIdentity
-    ) -> None:
+    def __init__(self, stores: Stores, indexer: Indexer, refresher: Refresher) -> None:
         self._stores = stores
         self._indexer = indexer
-        self._ingest = facts_service_pb2_grpc.FactsServiceStub(ingest)
-        self._identity = identity
+        self._refresher = refresher
 
     async def handle(self, event: event_pb2.Event) -> None:
         """Bring both candidates of the event to where Ingest says that they are now.
@@ -46,6 +42,8 @@ class Joiner:
             if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
                 return
             kept_id, other_id = _both(event)
+            standings = Standings(conn, event.tenant, self._stores.master)
+            await standings.lock([kept_id, other_id])  # both in the order of everybody else
             for candidate_id in (kept_id, other_id):
                 await self._bring(conn, event, candidate_id)
             if not await Merged(conn, event.tenant).into([other_id]):
@@ -56,7 +54,7 @@ class Joiner:
     async def _bring(self, conn: Connection, event: event_pb2.Event, candidate_id: str) -> None:
         if await Erased(conn, event.tenant).hold([candidate_id]):
             return
-        standing = await self._standing(event, candidate_id)
+        standing = await self._refresher.standing(event.tenant, event.actor, candidate_id)
         merged = Merged(conn, event.tenant)
         store = FactsStore(conn, event.tenant, self._stores.master)
         if standing.kept_id:
@@ -71,27 +69,17 @@ class Joiner:
             known = await self._indexer.fetch(wanted)
             if known is None:
                 return  # erased meanwhile, which deletes the point
-            await self._stores.index.put(await self._indexer.points([known]))
+            points = await self._indexer.points([known])
+            await self._indexer.put(conn, event.tenant, event.actor, points)
             await store.add(candidate_id, wanted.facts_digest, known.body)
             await store.reindexed(
                 candidate_id,
                 wanted.facts_digest,
                 version(standing.operation_id, standing.corrections),
             )
-
-    async def _standing(
-        self, event: event_pb2.Event, candidate_id: str
-    ) -> facts_service_pb2.GetStandingResponse:
-        try:
-            return await self._ingest.GetStanding(
-                facts_service_pb2.GetStandingRequest(candidate_id=candidate_id),
-                metadata=channel.bearer(self._identity.token(event.tenant, event.actor)),
-                timeout=TIMEOUT,
-            )
-        except grpc.aio.AioRpcError as error:
-            if error.code() is not Code.NOT_FOUND:
-                raise
-            return facts_service_pb2.GetStandingResponse()  # gone since: nothing is to be found
+        else:  # the same facts, but perhaps another place
+            named = [candidate_id]
+            await self._refresher.refresh(conn, event.tenant, event.actor, named)
 
 
 def _both(event: event_pb2.Event) -> tuple[str, str]:

@@ -6,11 +6,11 @@ sets them and names every tenant.
 
 Makes the collections if they are gone; with `--afresh`, while no service runs, deletes them
 first, which is needed after an upgrade that searches in another way. Every candidate that
-Matcher noted as indexed is put again by the same facts, embedded anew, under the same id, and
-so is every job that is to be filled: to do it twice changes nothing, and it may be stopped
-and begun again. Nothing is announced: to searches and to the ledger
-it is as if the index had never been away. The service may run meanwhile. A resume that it
-indexes at the very end of the run may be put back to the facts before it; then run it again.
+Matcher noted as indexed is put again by the same facts and facets, embedded anew, under the
+same id, and so is every job that is to be filled: to do it twice changes nothing, and it may
+be stopped and begun again. Nothing is announced: to searches and to the ledger it is as if the
+index had never been away. The service may run meanwhile. A resume that it indexes at the very
+end of the run may be put back to the facts before it; then run it again.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from servicekit.database import transaction
 from servicekit.erasing import Erased
 from services.matcher import app
+from services.matcher.facets.admission import place_marks
+from services.matcher.facets.facets import NOWHERE, payload_of
+from services.matcher.facets.repository import Standings
 from services.matcher.repository import FactsStore, Jobs
 from services.matcher.retrieval import index
 from services.matcher.retrieval.index import Index, IndexUnavailable
@@ -45,13 +49,26 @@ Slot = tuple[str, str]
 """A candidate and the digest of their facts."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """What the index is to hold of a candidate, by what changes when it does."""
+
+    slot: Slot
+    standing: int
+    """How often the facets have changed."""
+
+    @property
+    def candidate_id(self) -> str:
+        return self.slot[0]
+
+
 async def reindex(stores: Stores, tenant: str) -> int:
     """Put every indexed candidate of `tenant` into the index again; return how many.
 
     Goes over them until nothing has changed meanwhile. Candidates whose key was destroyed
     are left out.
     """
-    done: dict[str, str] = {}
+    done: dict[str, _Indexed] = {}
     while changed := await _pass(stores, tenant, done):
         done.update(changed)
     return len(done)
@@ -73,39 +90,48 @@ async def reindex_jobs(stores: Stores, tenant: str) -> int:
         count, after = count + len(still), UUID(jobs[-1].job_id)
 
 
-async def _pass(stores: Stores, tenant: str, done: Mapping[str, str]) -> dict[str, str]:
-    """Index whoever is not in `done` with the facts of now; return whom, by which facts."""
-    put: dict[str, str] = {}
+async def _pass(stores: Stores, tenant: str, done: Mapping[str, _Indexed]) -> dict[str, _Indexed]:
+    """Index whoever is not in `done` with what is known now; return whom, by what."""
+    put: dict[str, _Indexed] = {}
+    marks = place_marks(stores.master, tenant)
     after = FIRST
     while True:
         async with transaction(stores.pool, tenant) as conn:
-            slots = await _slots(conn, tenant, after)
-            fresh = [slot for slot in slots if done.get(slot[0]) != slot[1]]
-            known = await FactsStore(conn, tenant, stores.master).load(fresh)
-        if not slots:
+            page = await _indexed(conn, tenant, after)
+            fresh = [each for each in page if done.get(each.candidate_id) != each]
+            store = FactsStore(conn, tenant, stores.master)
+            known = await store.load([each.slot for each in fresh])
+            standings = Standings(conn, tenant, stores.master)
+            facets = await standings.load([each.candidate_id for each in fresh])
+        if not page:
             return put
-        after = UUID(slots[-1][0])
+        after = UUID(page[-1].candidate_id)
         if known:
             people = [Person(tenant, *slot, facts) for slot, facts in known.items()]
-            await _put(stores.index, await stores.points.people(people))
-            put |= dict(known.keys())
+            points = [
+                each.holding(payload_of(facets.get(each.point_id, NOWHERE), marks))
+                for each in await stores.points.people(people)
+            ]
+            await _put(stores.index, points)
+            put |= {each.candidate_id: each for each in fresh if each.slot in known}
             async with transaction(stores.pool, tenant) as conn:
                 gone = await Erased(conn, tenant).among([each for each, _ in known])
             await stores.index.delete(sorted(gone))
 
 
-async def _slots(conn: Connection, tenant: str, after: UUID) -> list[Slot]:
+async def _indexed(conn: Connection, tenant: str, after: UUID) -> list[_Indexed]:
     """Return the next of those that are indexed, in the order of their ids."""
     rows = await conn.fetch(
         """
-        SELECT candidate_id, digest FROM indexed
+        SELECT candidate_id, digest, coalesce(version, 0) AS version
+        FROM indexed LEFT JOIN standing USING (tenant, candidate_id)
         WHERE tenant = $1 AND candidate_id > $2 ORDER BY candidate_id LIMIT $3
         """,
         tenant,
         after,
         BATCH,
     )
-    return [(str(row["candidate_id"]), row["digest"]) for row in rows]
+    return [_Indexed((str(row["candidate_id"]), row["digest"]), row["version"]) for row in rows]
 
 
 async def _put(into: Index, points: Sequence[Point]) -> None:

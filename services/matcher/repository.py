@@ -13,6 +13,7 @@ from servicekit import canonical
 from servicekit.erasing import count
 from servicekit.sealing import PersonKeys
 from services.matcher import wire
+from services.matcher.facets.wire import stored, to_stored
 from services.matcher.runs import Lineage, Run, RunNotFound, Scored
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ class FactsStore:
 
     async def forget_indexed(self, candidate_id: str) -> None:
         """Note that the index holds nothing of the candidate."""
+        await self._conn.execute(
+            "DELETE FROM standing WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
         await self._conn.execute(
             "DELETE FROM indexed WHERE tenant = $1 AND candidate_id = $2",
             self._tenant,
@@ -153,9 +159,24 @@ class FactsStore:
         facts = await self._conn.execute(
             "DELETE FROM facts WHERE tenant = $1 AND candidate_id = $2", self._tenant, candidate_id
         )
+        standing = await self._conn.execute(
+            "DELETE FROM standing WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
+        applied = await self._conn.execute(
+            "DELETE FROM applied WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
         await Merged(self._conn, self._tenant).remove(candidate_id)
         await self._conn.execute("SELECT pg_notify($1, $2)", ERASED, candidate_id)
-        return {"facts": count(facts), "index_points": count(indexed)}
+        return {
+            "facts": count(facts),
+            "index_points": count(indexed),
+            "jobs_applied_to": count(applied),
+            "standings": count(standing),
+        }
 
     async def load(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Facts]:
         """Return those of the facts, by candidate and digest, that are kept and readable."""
@@ -354,8 +375,9 @@ class Runs:
             """
             INSERT INTO run (tenant, run_id, job_id, run_digest, rubric_digest, taxonomy_digest,
                              model_digest, scorer, shown, candidate_ids, facts_digests, points,
-                             created_at, arms, degraded, places, fused, below)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                             created_at, arms, degraded, places, fused, below, filters)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                    $19)
             """,
             self._tenant,
             run.run_id,
@@ -375,6 +397,7 @@ class Runs:
             [place for each in run.scored for place in each.places],
             [each.fused for each in run.scored],
             [each.below for each in run.scored],
+            stored(run.filters),
         )
 
     async def get(self, run_id: UUID) -> tuple[Run, Rubric]:
@@ -383,7 +406,7 @@ class Runs:
             """
             SELECT run_id, job_id, run_digest, rubric_digest, taxonomy_digest, model_digest,
                    scorer, shown, candidate_ids, facts_digests, points, created_at, arms, degraded,
-                   places, fused, below
+                   places, fused, below, filters
             FROM run WHERE tenant = $1 AND run_id = $2
             """,
             self._tenant,
@@ -400,7 +423,7 @@ class Runs:
             """
             SELECT run_id, job_id, run_digest, rubric_digest, taxonomy_digest, model_digest,
                    scorer, shown, candidate_ids, facts_digests, points, created_at, arms, degraded,
-                   places, fused, below
+                   places, fused, below, filters
             FROM run WHERE tenant = $1 AND candidate_ids @> ARRAY[$2::uuid]
             ORDER BY run_id DESC LIMIT $3
             """,
@@ -416,7 +439,7 @@ class Runs:
             """
             SELECT run_id, job_id, run_digest, rubric_digest, taxonomy_digest, model_digest,
                    scorer, shown, candidate_ids, facts_digests, points, created_at, arms, degraded,
-                   places, fused, below
+                   places, fused, below, filters
             FROM run
             WHERE tenant = $1 AND job_id = $2 AND ($3::uuid IS NULL OR run_id < $3)
             ORDER BY run_id DESC LIMIT $4
@@ -453,6 +476,7 @@ def _run(row: Row, rubric: Rubric) -> Run:
         created_at=row["created_at"],
         arms=tuple(row["arms"]),
         degraded=tuple(row["degraded"]),
+        filters=to_stored(row["filters"]),
     )
 
 

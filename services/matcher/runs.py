@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import rfc8785
 
 from servicekit.errors import Code, ServiceError
+from services.matcher.facets.filters import UNFILTERED, Filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,8 @@ class Run:
     """Those that searched, as retrieval numbers them."""
     degraded: tuple[int, ...] = ()
     """Those that should have and could not. With any of them the run is not the whole answer."""
+    filters: Filters = UNFILTERED
+    """What the selection was narrowed by."""
 
     @property
     def digest(self) -> str:
@@ -62,9 +65,12 @@ class Run:
 
         The same facts, rubric and tables give the same digest; ids of the run and times
         are not in it, nor is the order of retrieval, in which equals come in any order.
+        Filters are in it where there are any.
         """
         lineage = self.lineage
+        narrowed = {"filters": self.filters.tree} if self.filters.tree else {}
         tree = {
+            **narrowed,
             "lineage": {
                 "model_digest": lineage.model_digest,
                 "requirements_digest": lineage.requirements_digest,

@@ -20,11 +20,14 @@ from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 import numpy as np
-from candor.facts.v1 import facts_pb2
+from candor.facts.v1 import facts_pb2, requirements_pb2
 
 from servicekit import canonical
 from servicekit.database import transaction
 from services.matcher import app, wire
+from services.matcher.facets.admission import place_marks
+from services.matcher.facets.facets import Facets, payload_of
+from services.matcher.facets.repository import Standings
 from services.matcher.repository import FactsStore
 from services.matcher.retrieval import portraits
 from services.matcher.retrieval.index import IndexUnavailable
@@ -44,6 +47,9 @@ BATCH = 200
 PATIENCE = 60  # how often a batch is tried again
 TEXTS = 240  # how many different texts are embedded
 NOISE = 0.15
+CITIES = ("Berlin, Germany", "Austin, TX", "Lyon, France", "Madrid, Spain", "Leeds, UK")
+REMOTE = (requirements_pb2.REMOTE_MODE_REMOTE,)
+FOREVER = 4_102_444_800  # 2100-01-01
 TRADES = {
     "Backend Engineer": "Python, Go, PostgreSQL, Kubernetes, gRPC, Docker, Terraform, AWS, Kafka",
     "Frontend Engineer": "TypeScript, React, Vue.js, HTML, CSS, GraphQL, Node.js, Webpack",
@@ -162,10 +168,12 @@ async def _write(stores: Stores, tenant: str, people: Sequence[_Person]) -> None
     await _put(stores, points)
     async with transaction(stores.pool, tenant) as conn:
         store = FactsStore(conn, tenant, stores.master)
+        standings = Standings(conn, tenant, stores.master)
         now = datetime.now(UTC)
         for each, digest in zip(people, digests, strict=True):
             await store.add(each.candidate_id, digest, canonical.canonical(each.facts))
             await store.indexed(each.candidate_id, digest, now)
+            await standings.put(each.candidate_id, _facets(stores, each.candidate_id))
 
 
 async def _put(stores: Stores, points: Sequence[Point]) -> None:
@@ -181,7 +189,21 @@ async def _put(stores: Stores, points: Sequence[Point]) -> None:
 def _point(stores: Stores, tenant: str, made: _Person, digest: str) -> Point:
     facts = wire.to_facts(made.facts)
     person = Person(tenant, made.candidate_id, digest, facts)
-    return stores.points.person(person, portraits.of_facts(facts), made.dense)
+    point = stores.points.person(person, portraits.of_facts(facts), made.dense)
+    facets = _facets(stores, made.candidate_id)
+    return point.holding(payload_of(facets, place_marks(stores.master, tenant)))
+
+
+def _facets(stores: Stores, candidate_id: str) -> Facets:
+    """Return where somebody made up would work: by their id, so that it stays the same."""
+    number = UUID(candidate_id).int
+    return Facets(
+        place_words=tuple(sorted(stores.places.words(CITIES[number % len(CITIES)]))),
+        remote=REMOTE if number % 4 == 0 else (),
+        available_day=0,
+        is_open=True,
+        consent_until=FOREVER,
+    )
 
 
 async def main() -> None:

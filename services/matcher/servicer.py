@@ -15,6 +15,8 @@ from servicekit.database import transaction
 from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
 from services.matcher import wire
+from services.matcher.facets.admission import Admission
+from services.matcher.facets.wire import to_filters
 from services.matcher.matching import (
     Matching,
     lineage,
@@ -49,21 +51,23 @@ class MatchServicer(MatchServiceServicer):
         who, job_id = caller(), parse_id(request.job_id, "job_id")
         shown = pages.size(request.page_size, usual=USUAL_MATCHES, largest=MOST_MATCHES)
         pool = pages.size(request.pool, usual=USUAL_POOL, largest=LARGEST_POOL, field="pool")
+        filters = to_filters(request.filters)
         async with transaction(self._stores.pool, who.tenant) as conn:
             requests = self._requests(conn, who, "MatchJob")
             known = await requests.answered(request.request_id, request, pb.MatchJobResponse())
             if known is not None:
                 return await self._shown_again(conn, who.tenant, known)
             job = await self._preparer.prepared(conn, who.tenant, job_id, who.actor)
+            limits = await Matching(self._stores, conn, who.tenant).limits(job, filters)
         # Not in a transaction: a slow index would keep connections from everybody else.
-        selection = await selected(self._stores, who.tenant, job, pool=pool)
+        selection = await selected(self._stores, who.tenant, job, limits, pool=pool)
         async with transaction(self._stores.pool, who.tenant) as conn:
             requests = self._requests(conn, who, "MatchJob")
             known = await requests.recall(request.request_id, request, pb.MatchJobResponse())
             if known is not None:  # by a call that began the same meanwhile
                 return await self._shown_again(conn, who.tenant, known)
             matching = Matching(self._stores, conn, who.tenant)
-            run = await matching.run(job, selection, shown=shown)
+            run = await matching.run(job, selection, limits, shown=shown)
             await matching.keep(run, who)
             message = await matching.show(run, job.rubric)
             # The id alone is remembered: what is shown is computed again, while it may be.
@@ -99,6 +103,8 @@ class MatchServicer(MatchServiceServicer):
         require_points(job)
         store = FactsStore(conn, who.tenant, self._stores.master)
         digest = await store.current(candidate_id)
+        if digest:
+            await Admission(self._stores, conn, who.tenant).check(str(candidate_id))
         matching = Matching(self._stores, conn, who.tenant)
         match = await matching.pair(job, str(candidate_id), digest) if digest else None
         if match is None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from servicekit.database import Connection, Pool
     from servicekit.pages import Pages
+    from servicekit.places import Gazetteer
     from services.matcher.embedding.embedder import Embedder
     from services.matcher.retrieval.index import Index
     from services.matcher.retrieval.points import Points
@@ -37,6 +38,7 @@ class Stores:
     points: Points
     queries: Queries
     taxonomy: Taxonomy
+    places: Gazetteer
     tables: Tables
     """What scores are computed with: of the same version as the taxonomy."""
     lexicons: Lexicons

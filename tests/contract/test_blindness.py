@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from candor.facts.v1 import facts_pb2, requirements_pb2
+from candor.facts.v1 import facets_pb2, facts_pb2, requirements_pb2
 from candor.ingest.v1 import facts_service_pb2, profile_pb2
-from candor.matcher.v1 import match_service_pb2
+from candor.matcher.v1 import match_pb2, match_service_pb2
 
 from tests.contract import protos
 
@@ -88,6 +88,34 @@ def test_the_way_to_the_matcher_carries_blind_facts_and_digests_only() -> None:
         assert telling(message) == set()
 
 
+@pytest.mark.parametrize(
+    "message", [*BLIND, match_pb2.Rubric.DESCRIPTOR], ids=lambda message: message.name
+)
+def test_what_searches_are_narrowed_by_is_no_part_of_what_is_scored(message: Descriptor) -> None:
+    """The way to it is GetStanding alone; `lint-imports` keeps it out of scoring's modules."""
+    assert facets_pb2.Facets.DESCRIPTOR not in reached(message)
+    answers = facts_service_pb2.DESCRIPTOR.message_types_by_name
+    carriers = {
+        name for name, each in answers.items() if facets_pb2.Facets.DESCRIPTOR in reached(each)
+    }
+    assert carriers == {"GetStandingResponse"}
+
+
+def test_what_embeds_and_scores_never_loads_what_searches_are_narrowed_by() -> None:
+    program = """
+import pkgutil, sys
+from importlib import import_module
+import services.matcher
+for room in ("scoring", "embedding"):
+    for module in pkgutil.walk_packages([f"{services.matcher.__path__[0]}/{room}"]):
+        import_module(f"services.matcher.{room}.{module.name}")
+for name in ("bm25", "evidence", "portraits", "wording"):
+    import_module(f"services.matcher.retrieval.{name}")
+print(*sorted(name for name in sys.modules if "facets" in name or "scoring.facts" in name))
+"""
+    assert loaded_by(program) == {"services.matcher.scoring.facts"}
+
+
 def test_the_matchers_answers_hold_no_profile() -> None:
     for message in match_service_pb2.DESCRIPTOR.message_types_by_name.values():
         assert profile_pb2.Profile.DESCRIPTOR not in reached(message)
@@ -114,6 +142,13 @@ for module in pkgutil.walk_packages(services.matcher.__path__, "services.matcher
 assert "candor.ingest.v1.facts_service_pb2" in sys.modules
 print(*sorted(name for name in sys.modules if name.startswith("candor.ingest")))
 """
+    loaded = loaded_by(program)
+    assert "candor.ingest.v1.profile_pb2" not in loaded
+    assert "candor.ingest.v1.candidate_service_pb2" not in loaded
+
+
+def loaded_by(program: str) -> set[str]:
+    """Return the words that a program prints, run by another Python."""
     done = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
@@ -122,9 +157,7 @@ print(*sorted(name for name in sys.modules if name.startswith("candor.ingest")))
         timeout=60,
         env={"PYTHONPATH": ":".join(sys.path)},
     )
-    loaded = set(done.stdout.split())
-    assert "candor.ingest.v1.profile_pb2" not in loaded
-    assert "candor.ingest.v1.candidate_service_pb2" not in loaded
+    return set(done.stdout.split())
 
 
 def test_nothing_that_is_hashed_has_a_float() -> None:

@@ -127,6 +127,10 @@ async def test_every_table_has_a_tenant_and_forces_row_security(
     assert {row["relname"] for row in secured} == set(names)
 
 
+CLERKS = {"ingest": ("retention",), "matcher": ("indexed", "standing")}
+"""Tables of ids and dates that a service looks through for work, in every tenant."""
+
+
 @every_service
 async def test_no_policy_but_the_relays_and_the_clerks_opens_more_than_the_tenant(
     cluster: Cluster, service: str
@@ -137,7 +141,7 @@ async def test_no_policy_but_the_relays_and_the_clerks_opens_more_than_the_tenan
     assert not any(row["with_check"] for row in rows), "what may be seen may be written, no more"
     assert {key for key in rules if key[1] != "tenant"} == {
         ("outbox", "relay"),
-        *([("retention", "clerk")] if service == "ingest" else []),
+        *((table, "clerk") for table in CLERKS.get(service, ())),
     }
     own = {rule for (_, name), rule in rules.items() if name == "tenant"}
     assert own == {"(tenant = current_setting('candor.tenant'::text, true))"}

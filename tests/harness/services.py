@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -22,13 +23,19 @@ from services.matcher.settings import Settings as MatcherSettings
 from tests.harness import nats, postgres, qdrant
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
     from deploy.local.postgres import Cluster
     from tests.harness.identity import Identities
     from tests.harness.qdrant import Endpoint
 
 LISTEN = "127.0.0.1:0"
+Clock: TypeAlias = "Callable[[], datetime]"
+
+
+def real_time() -> datetime:
+    """Return what time it is."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,9 @@ async def ground(cluster: Cluster, identities: Identities, models: Path) -> Asyn
 
 
 @asynccontextmanager
-async def ingest(on: Ground, *, parse_workers: int = 2, clamd: str = "") -> AsyncGenerator[Service]:
+async def ingest(
+    on: Ground, *, parse_workers: int = 2, clamd: str = "", clock: Clock = real_time
+) -> AsyncGenerator[Service]:
     """Run Ingest on a new database, with a virus scanner if it has an address."""
     async with postgres.database(on.cluster, "ingest") as dsn:
         settings = IngestSettings(  # pyright: ignore[reportCallIssue]  # the rest has defaults
@@ -88,13 +97,18 @@ async def ingest(on: Ground, *, parse_workers: int = 2, clamd: str = "") -> Asyn
             clamd=clamd,
             stop_grace=1,
         )
-        async with ingest_app.running(settings) as address:
+        async with ingest_app.running(settings, clock=clock) as address:
             yield Service(address, _as_superuser(on.cluster, dsn))
 
 
 @asynccontextmanager
 async def matcher(
-    on: Ground, *, ingest: str, qdrant: str, collection: str = "candidates"
+    on: Ground,
+    *,
+    ingest: str,
+    qdrant: str,
+    collection: str = "candidates",
+    clock: Clock = real_time,
 ) -> AsyncGenerator[Service]:
     """Run Matcher on a new database, beside the Ingest and the Qdrant at these addresses."""
     async with postgres.database(on.cluster, "matcher") as dsn:
@@ -112,7 +126,7 @@ async def matcher(
             model_cache=on.models,
             stop_grace=1,
         )
-        async with matcher_app.running(settings) as address:
+        async with matcher_app.running(settings, clock=clock) as address:
             yield Service(address, _as_superuser(on.cluster, dsn))
 
 
@@ -152,16 +166,16 @@ async def assistant(on: Ground, *, ingest: str, matcher: str) -> AsyncGenerator[
 
 
 @asynccontextmanager
-async def mesh(on: Ground) -> AsyncGenerator[Mesh]:
-    """Run Ingest, Matcher and Audit with a Qdrant endpoint."""
+async def mesh(on: Ground, *, clock: Clock = real_time) -> AsyncGenerator[Mesh]:
+    """Run Ingest, Matcher and Audit with a Qdrant endpoint, the first two by this clock."""
     with (
         tempfile.TemporaryDirectory(prefix="candor-qdrant-") as points,
         qdrant.endpoint(Path(points)) as endpoint,
     ):
         async with (
             audit(on) as ledger,
-            ingest(on) as records,
-            matcher(on, ingest=records.address, qdrant=endpoint.address) as ranks,
+            ingest(on, clock=clock) as records,
+            matcher(on, ingest=records.address, qdrant=endpoint.address, clock=clock) as ranks,
         ):
             yield Mesh(on, records, ranks, ledger, endpoint, Path(points))
 

@@ -1,4 +1,4 @@
-"""What a person at a terminal does about one person's data."""
+"""What a person at a terminal does about one person's data and wishes."""
 
 from __future__ import annotations
 
@@ -49,3 +49,20 @@ def test_a_person_is_exported_and_then_erased(running: Mesh, tenant: str, tmp_pa
     gone = _candor(running, tenant, "export", candidate_id)
     assert gone.returncode == 1
     assert "CANDIDATE_ERASED" in gone.stdout + gone.stderr
+
+
+def test_what_a_person_prefers_narrows_a_ranking(running: Mesh, tenant: str) -> None:
+    with running.client(tenant=tenant) as recruiter:
+        candidate_id, _, _ = test_erasure.hired(recruiter)
+        job_id = recruiter.post("/v1/jobs", text=test_erasure.JOB)["job"]["jobId"]
+    said = ("--place", "Zembleburg, Austria", "--remote", "hybrid", "--closed")
+    done = _candor(running, tenant, "prefer", candidate_id, *said)
+    assert done.returncode == 0, done.stderr + done.stdout
+    held = _candor(running, tenant, "prefer", candidate_id).stdout
+    assert "Zembleburg, Austria" in held
+    assert "only those applied to" in held
+    ranked = _candor(running, tenant, "match", job_id, "--place", "Oslo", "--language", "de:B2")
+    assert ranked.returncode == 0, ranked.stderr + ranked.stdout
+    assert "0 scored" in ranked.stdout
+    wrong = _candor(running, tenant, "match", job_id, "--language", "de:D9")
+    assert wrong.returncode == 2

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PAUSE = 0.02
 FOLLOWERS = (
     *("matcher-index", "matcher-jobs", "ingest-indexed", "audit-ledger"),
-    "ingest-duplicates",
+    *("matcher-standings", "matcher-retentions", "matcher-applications", "ingest-duplicates"),
     *("ingest-erased", "ingest-confirmed", "matcher-erased", "assistant-erased", "audit-erased"),
 )
 

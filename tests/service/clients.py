@@ -22,6 +22,7 @@ from candor.ingest.v1.facts_service_pb2_grpc import FactsServiceStub
 from candor.ingest.v1.job_service_pb2 import CreateJobRequest, Job
 from candor.ingest.v1.job_service_pb2_grpc import JobServiceStub
 from candor.ingest.v1.notice_service_pb2_grpc import NoticeServiceStub
+from candor.ingest.v1.preferences_service_pb2_grpc import PreferencesServiceStub
 from candor.ingest.v1.receipt_service_pb2_grpc import ReceiptServiceStub
 from candor.ingest.v1.resume_service_pb2 import UploadResumeRequest, WatchOperationRequest
 from candor.ingest.v1.resume_service_pb2_grpc import ResumeServiceStub
@@ -96,6 +97,11 @@ class Person:
     def notices(self) -> NoticeServiceStub:
         """Ingest's notices."""
         return NoticeServiceStub(self._channels["ingest"])
+
+    @property
+    def preferences(self) -> PreferencesServiceStub:
+        """Ingest's preferences."""
+        return PreferencesServiceStub(self._channels["ingest"])
 
     @property
     def exports(self) -> ingest_exports.ExportServiceStub:

@@ -25,12 +25,14 @@ from services.ingest.candidates.candidates import (
     agreed,
 )
 from services.ingest.candidates.repository import Candidates, FactsStore
+from services.ingest.preferences.facets import FacetsReader
 
 if TYPE_CHECKING:
     from candor.ingest.v1 import profile_pb2
 
     from servicekit.auth import Caller
     from servicekit.database import Connection
+    from servicekit.places import Gazetteer
     from servicekit.server import Context
     from services.ingest.stores import Stores
 
@@ -133,8 +135,9 @@ class CandidateServicer(CandidateServiceServicer):
 class FactsServicer(facts_service_pb2_grpc.FactsServiceServicer):
     """Hands blind facts to the mesh. See the proto for the contract."""
 
-    def __init__(self, stores: Stores) -> None:
+    def __init__(self, stores: Stores, gazetteer: Gazetteer) -> None:
         self._stores = stores
+        self._gazetteer = gazetteer
 
     async def GetScorableFacts(
         self, request: facts_service_pb2.GetScorableFactsRequest, context: Context
@@ -155,9 +158,12 @@ class FactsServicer(facts_service_pb2_grpc.FactsServiceServicer):
         tenant = caller().tenant
         async with transaction(self._stores.pool, tenant) as conn:
             found = await Candidates(conn, tenant).standing(candidate_id)
+            reader = FacetsReader(conn, tenant, self._stores.master, self._gazetteer)
+            facets = None if found.kept_id else await reader.of(candidate_id)
         return facts_service_pb2.GetStandingResponse(
             kept_id=found.kept_id,
             facts_digest=found.facts_digest,
             operation_id=found.operation_id,
             corrections=found.corrections,
+            facets=facets,
         )

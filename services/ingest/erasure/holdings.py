@@ -24,6 +24,7 @@ STATEMENTS = {
     "readings": "DELETE FROM reading WHERE tenant = $1 AND candidate_id = $2",
     "documents": "DELETE FROM document WHERE tenant = $1 AND candidate_id = $2",
     "consents": "DELETE FROM consent WHERE tenant = $1 AND candidate_id = $2",
+    "preferences": "DELETE FROM preference WHERE tenant = $1 AND candidate_id = $2",
     "retention_dates": "DELETE FROM retention WHERE tenant = $1 AND candidate_id = $2",
     "duplicate_marks": "DELETE FROM duplicate_mark WHERE tenant = $1 AND candidate_id = $2",
     "candidates": "DELETE FROM candidate WHERE tenant = $1 AND candidate_id = $2",

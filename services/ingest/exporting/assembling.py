@@ -17,6 +17,7 @@ from services.ingest.exporting.json_resume import json_resume
 from services.ingest.exporting.repository import Holdings
 from services.ingest.notices import wire as notices_wire
 from services.ingest.notices.repository import Notices
+from services.ingest.preferences.repository import PreferencesStore
 from services.ingest.receipts import wire as receipts_wire
 from services.ingest.receipts.repository import Receipts
 from services.ingest.resumes import wire as resumes_wire
@@ -62,6 +63,8 @@ class Assembler:
         )
         exported.resume.update(json_resume(candidate.profile, _current(documents)))
         await self._agreed(exported, found.candidate_id, found.owner)
+        said = PreferencesStore(self._conn, self._tenant, self._master)
+        exported.preferences.CopyFrom(await said.of(found.candidate_id))
         return exported
 
     async def _documents(self, candidate_id: UUID, key: PersonKey) -> list[pb.ExportedDocument]:

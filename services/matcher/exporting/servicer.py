@@ -11,6 +11,8 @@ from servicekit.auth import caller
 from servicekit.database import transaction
 from servicekit.requests import parse_id
 from servicekit.timestamps import timestamp
+from services.matcher.facets.repository import Applied, Standings
+from services.matcher.facets.wire import facets
 from services.matcher.repository import FactsStore, Runs
 
 if TYPE_CHECKING:
@@ -34,9 +36,14 @@ class ExportServicer(ExportServiceServicer):
         async with transaction(self._stores.pool, tenant) as conn:
             runs = await Runs(conn, tenant).of(candidate_id, MOST_RUNS)
             digest = await FactsStore(conn, tenant, self._stores.master).current(candidate_id)
+            standings = Standings(conn, tenant, self._stores.master)
+            known = await standings.load([str(candidate_id)])
+            applied = await Applied(conn, tenant).of(candidate_id)
         return pb.ExportMatchesResponse(
             runs=[_ranked(each, str(candidate_id)) for each in runs],
             indexed_facts_digest=digest or "",
+            facets=facets(known[str(candidate_id)]) if str(candidate_id) in known else None,
+            applied_job_ids=applied,
         )
 
 

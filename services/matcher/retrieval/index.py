@@ -29,17 +29,36 @@ from qdrant_client.models import (
 )
 
 from servicekit.errors import Code, ServiceError
+from services.matcher.facets.facets import (
+    AVAILABLE,
+    CONSENT,
+    LANGUAGES,
+    OPEN,
+    PLACES,
+    REMOTE,
+)
 from services.matcher.retrieval.arms import DENSE, SPARSE, Arm
 from services.matcher.retrieval.fusion import Hit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 
-    from services.matcher.retrieval.points import Point, Vectors
+    from qdrant_client.models import Condition
+
+    from services.matcher.retrieval.points import Payload, Point, Vectors
 
 TIMEOUT = 30
 SEARCH_TIMEOUT = 5  # somebody is waiting
-PEOPLE = {"skills": PayloadSchemaType.KEYWORD, "months": PayloadSchemaType.INTEGER}
+PEOPLE = {
+    "skills": PayloadSchemaType.KEYWORD,
+    "months": PayloadSchemaType.INTEGER,
+    PLACES: PayloadSchemaType.KEYWORD,
+    LANGUAGES: PayloadSchemaType.KEYWORD,
+    REMOTE: PayloadSchemaType.INTEGER,
+    AVAILABLE: PayloadSchemaType.INTEGER,
+    CONSENT: PayloadSchemaType.INTEGER,
+    OPEN: PayloadSchemaType.BOOL,
+}
 """Payload fields that conditions on people may name, beside the tenant."""
 
 
@@ -117,6 +136,17 @@ class Index:
         with _outages():
             await self._client.upsert(self._collection, structs, wait=True)
 
+    async def set_payload(self, point_id: str, payload: Mapping[str, Payload]) -> None:
+        """Set what a point holds beside its vectors; of one that is not there, nothing."""
+        with _outages():
+            try:
+                await self._client.set_payload(
+                    self._collection, dict(payload), points=[point_id], wait=True
+                )
+            except grpc.aio.AioRpcError as error:
+                if error.code() is not Code.NOT_FOUND:
+                    raise
+
     async def delete(self, point_ids: Sequence[str]) -> None:
         """Delete the points; those that are not there change nothing."""
         if not point_ids:
@@ -125,7 +155,7 @@ class Index:
             await self._client.delete(self._collection, list(point_ids), wait=True)
 
     async def search(
-        self, tenant: str, vectors: Vectors, *, limit: int, must: Sequence[FieldCondition] = ()
+        self, tenant: str, vectors: Vectors, *, limit: int, must: Sequence[Condition] = ()
     ) -> dict[Arm, list[Hit]]:
         """Return what each arm with a vector finds, at most `limit`, of the tenant's points.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from services.matcher.facets.facets import LANGUAGES, spoken
 from services.matcher.retrieval import portraits
 from services.matcher.retrieval.arms import Arm
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from services.matcher.retrieval.portraits import Portrait
     from services.matcher.scoring.facts import Facts, Rubric
 
-Payload: TypeAlias = "str | int | list[str]"
+Payload: TypeAlias = "str | int | list[str] | list[int]"
 Dense: TypeAlias = "Mapping[Arm, NDArray[np.float32]]"
 
 
@@ -40,6 +41,10 @@ class Point:
     point_id: str
     vectors: Vectors
     payload: Mapping[str, Payload]
+
+    def holding(self, more: Mapping[str, Payload]) -> Point:
+        """Return the point with more beside its vectors."""
+        return replace(self, payload={**self.payload, **more})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class Points:
                 "facts_digest": person.facts_digest,
                 "skills": list(facts.skills),
                 "months": facts.total_months,
+                LANGUAGES: spoken(facts),
             },
         )
 

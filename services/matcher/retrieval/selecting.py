@@ -10,7 +10,7 @@ from services.matcher.retrieval.fusion import fuse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qdrant_client.models import FieldCondition
+    from qdrant_client.models import Condition
 
     from services.matcher.retrieval.arms import Arm
     from services.matcher.retrieval.fusion import Selected
@@ -35,7 +35,7 @@ async def select(
     query: Query,
     *,
     limit: int,
-    must: Sequence[FieldCondition] = (),
+    must: Sequence[Condition] = (),
 ) -> Selection:
     """Return at most `limit` of the tenant's points that meet every condition of `must`.
 

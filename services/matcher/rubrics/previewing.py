@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from candor.matcher.v1 import rubric_pb2, rubric_service_pb2
 
 from services.matcher import wire
+from services.matcher.facets.filters import UNFILTERED
 from services.matcher.matching import selected
 from services.matcher.retrieval.arms import USUAL_POOL
 from services.matcher.rubrics.diffing import diff, touched
@@ -62,8 +63,9 @@ class Preview:
     async def _standings(self, job: PreparedJob) -> Mapping[str, Standing]:
         if not job.rubric.max_points:  # such a rubric has no order
             return {}
-        selection = await selected(self._stores, self._tenant, job, pool=USUAL_POOL)
-        return standings(await self._matching.run(job, selection, shown=0))
+        limits = await self._matching.limits(job, UNFILTERED)
+        selection = await selected(self._stores, self._tenant, job, limits, pool=USUAL_POOL)
+        return standings(await self._matching.run(job, selection, limits, shown=0))
 
     async def _changes(
         self, moved: Sequence[Move], ids: AbstractSet[str]

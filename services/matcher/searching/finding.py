@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from servicekit.database import transaction
 from servicekit.errors import FieldInvalid
+from services.matcher.facets.admission import Admission
 from services.matcher.repository import FactsStore
 from services.matcher.retrieval import portraits
 from services.matcher.retrieval.arms import USUAL_POOL
 from services.matcher.retrieval.selecting import select
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from qdrant_client.models import FieldCondition
-
+    from services.matcher.facets.filters import Filters
     from services.matcher.retrieval.arms import Arm
     from services.matcher.retrieval.fusion import Selected
     from services.matcher.stores import Stores
@@ -70,17 +68,20 @@ async def find(
     tenant: str,
     wanted: Wanted,
     *,
+    filters: Filters,
     start: int,
     size: int,
-    must: Sequence[FieldCondition] = (),
 ) -> Page:
     """Return `size` of those found, from number `start` on. Raises IndexUnavailable."""
+    async with transaction(stores.pool, tenant) as conn:
+        limits = Admission(stores, conn, tenant).to_none(filters)
     query = await stores.queries.of_person(portraits.of_text(wanted.text, stores.taxonomy))
-    selection = await select(stores.index, tenant, query, limit=USUAL_POOL, must=must)
+    selection = await select(stores.index, tenant, query, limit=USUAL_POOL, must=limits.must)
     async with transaction(stores.pool, tenant) as conn:
         store = FactsStore(conn, tenant, stores.master)
         standing = await store.standing([each.point_id for each in selection.selected])
-        all_found = [each for each in selection.selected if each.point_id in standing]
+        admitted = await Admission(stores, conn, tenant).admitted(limits, list(standing))
+        all_found = [each for each in selection.selected if each.point_id in admitted]
         shown = all_found[start : start + size]
         slots = [(each.point_id, standing[each.point_id]) for each in shown]
         facts = await stores.facts.load(conn, tenant, stores.master, slots)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from servicekit.database import transaction
+from services.matcher.facets.admission import Admission, only
 from services.matcher.repository import FactsStore, Jobs
 from services.matcher.retrieval import portraits
 from services.matcher.retrieval.selecting import select
@@ -33,6 +34,8 @@ class Candidate:
     candidate_id: str
     facts_digest: str
     facts: Facts
+    jobs: frozenset[str] | None
+    """Those that they may be ranked for; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +48,38 @@ class Ranked:
 
 
 async def known(stores: Stores, conn: Connection, tenant: str, candidate_id: UUID) -> Candidate:
-    """Return the candidate with their facts of now, or raise FactsNotReady."""
+    """Return the candidate with their facts of now, or raise FactsNotReady or ConsentExpired."""
     store = FactsStore(conn, tenant, stores.master)
     digest = (await store.standing([str(candidate_id)])).get(str(candidate_id), "")
     slot = (str(candidate_id), digest)
     facts = (await stores.facts.load(conn, tenant, stores.master, [slot])).get(slot)
     if facts is None:
         raise FactsNotReady("the candidate is not indexed", candidate_id=str(candidate_id))
-    return Candidate(*slot, facts)
+    return Candidate(*slot, facts, await Admission(stores, conn, tenant).jobs_of(candidate_id))
 
 
 async def select_jobs(stores: Stores, tenant: str, candidate_id: UUID, *, limit: int) -> Selection:
     """Return the jobs that retrieval selects for the candidate, at most `limit`."""
     async with transaction(stores.pool, tenant) as conn:
         candidate = await known(stores, conn, tenant, candidate_id)
+        must = only(candidate.jobs)
     query = await stores.queries.of_person(portraits.of_facts(candidate.facts))
-    return await select(stores.openings, tenant, query, limit=limit)
+    return await select(stores.openings, tenant, query, limit=limit, must=must)
 
 
 async def rank(
-    stores: Stores, conn: Connection, tenant: str, facts: Facts, selection: Selection
+    stores: Stores, conn: Connection, tenant: str, candidate: Candidate, selection: Selection
 ) -> list[Ranked]:
     """Return those of the jobs that are to be filled, best first.
 
     Rubrics differ in how much they give: jobs are compared by basis points of the whole.
     """
-    found = {each.point_id: each for each in selection.selected}
+    mine = candidate.jobs
+    found = {
+        each.point_id: each for each in selection.selected if mine is None or each.point_id in mine
+    }
     jobs = await Jobs(conn, tenant).open_among(list(found))
-    shares = {job_id: _share(stores, facts, job) for job_id, job in jobs.items()}
+    shares = {job_id: _share(stores, candidate.facts, job) for job_id, job in jobs.items()}
     ordered = sorted(jobs, key=lambda job_id: (-shares[job_id], job_id))
     ranked: list[Ranked] = []
     for number, job_id in enumerate(ordered, 1):

@@ -12,6 +12,7 @@ from servicekit import pages
 from servicekit.auth import caller
 from servicekit.database import transaction
 from servicekit.requests import parse_id
+from services.matcher.facets.wire import to_filters
 from services.matcher.matching import Matching, lineage
 from services.matcher.retrieval.arms import LARGEST_POOL, USUAL_POOL
 from services.matcher.searching import finding, ranking
@@ -41,7 +42,10 @@ class SearchServicer(SearchServiceServicer):
         who, size = caller(), pages.size(request.page_size)
         start = int(self._stores.pages.after(request, request.page_token, who) or 0)
         wanted = finding.understood(request.text, self._stores.taxonomy)
-        page = await finding.find(self._stores, who.tenant, wanted, start=start, size=size)
+        filters = to_filters(request.filters)
+        page = await finding.find(
+            self._stores, who.tenant, wanted, filters=filters, start=start, size=size
+        )
         token = self._stores.pages.token(request, str(start + size), who) if page.more else ""
         return pb.SearchCandidatesResponse(
             candidates=[_found(each) for each in page.found],
@@ -59,7 +63,7 @@ class SearchServicer(SearchServiceServicer):
         async with transaction(self._stores.pool, tenant) as conn:
             # Again: the candidate may have been erased meanwhile.
             candidate = await ranking.known(self._stores, conn, tenant, candidate_id)
-            ranked = await ranking.rank(self._stores, conn, tenant, candidate.facts, selection)
+            ranked = await ranking.rank(self._stores, conn, tenant, candidate, selection)
             matching = Matching(self._stores, conn, tenant)
             jobs = [await _job(matching, candidate, each) for each in ranked[:shown]]
         return pb.RankJobsResponse(

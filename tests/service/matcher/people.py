@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from candor.ingest.v1.operation_pb2 import OPERATION_STATE_SUCCEEDED
-from candor.matcher.v1 import match_pb2, match_service_pb2
+from candor.matcher.v1 import filters_pb2, match_pb2, match_service_pb2
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,11 +53,16 @@ async def team(person: Person, contents: Sequence[bytes] = RESUMES, *, job: str 
 
 
 async def run_of(
-    person: Person, job_id: str, *, page_size: int = 100, request_id: str = ""
+    person: Person,
+    job_id: str,
+    *,
+    page_size: int = 100,
+    request_id: str = "",
+    filters: filters_pb2.Filters | None = None,
 ) -> match_pb2.MatchRun:
     """Match a job."""
     request = match_service_pb2.MatchJobRequest(
-        job_id=job_id, page_size=page_size, request_id=request_id
+        job_id=job_id, page_size=page_size, request_id=request_id, filters=filters
     )
     return (await person.matches.MatchJob(request)).run
 

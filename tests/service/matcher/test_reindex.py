@@ -16,13 +16,17 @@ from candor.ingest.v1.job_service_pb2 import CloseJobRequest
 from candor.matcher.v1.match_service_pb2 import MatchJobRequest
 from candor.matcher.v1.search_service_pb2 import RankJobsRequest
 
+from servicekit import channel
 from servicekit.database import transaction
 from services.matcher import app
 from services.matcher import reindex as module
+from services.matcher.facets.backfilling import backfill
+from services.matcher.facets.refreshing import Refresher
 from services.matcher.reindex import drop, reindex, reindex_jobs
 from services.matcher.settings import Settings
 from tests.harness import qdrant
-from tests.service import bus
+from tests.service import bus, tables
+from tests.service.matcher import people
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -205,3 +209,18 @@ async def test_jobs_to_be_filled_are_indexed_again_and_closed_ones_are_not(
         assert await reindex_jobs(opened, f"{tenant}-other") == 0
         assert await reindex_jobs(opened, tenant) == len(jobs) - 1
     assert await person.searches.RankJobs(request) == before
+
+
+async def test_who_was_indexed_before_there_were_facets_is_given_them(
+    mesh: Mesh, callers: Callers, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recruiter = await callers.person(tenant)
+    team = await people.team(recruiter, [people.resume("Python")], job=JOB)
+    async with tables.opened(mesh.matcher) as conn:
+        await conn.execute("DELETE FROM standing WHERE tenant = $1", tenant)
+    assert not (await people.run_of(recruiter, team.job_id)).matches
+    identity = mesh.ground.identities.mesh("matcher")
+    async with stores(mesh, monkeypatch) as opened, channel.connected(mesh.ingest.address) as there:
+        await backfill(opened, Refresher(opened, there, identity))
+    (match,) = (await people.run_of(recruiter, team.job_id)).matches
+    assert match.candidate_id == team.candidates[0]

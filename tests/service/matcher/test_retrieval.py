@@ -14,6 +14,8 @@ from grpc import StatusCode
 
 from servicekit.database import transaction
 from services.matcher import matching
+from services.matcher.facets.admission import Admission
+from services.matcher.facets.filters import UNFILTERED
 from services.matcher.matching import Matching
 from services.matcher.repository import FactsStore, Jobs
 from services.matcher.retrieval.arms import RRF_K, SCALE, WEIGHTS, Arm
@@ -108,7 +110,8 @@ async def test_who_is_erased_between_retrieval_and_scoring_is_left_out(
     async with stores(mesh, monkeypatch) as opened:
         async with transaction(opened.pool, tenant) as conn:
             (job,) = (await Jobs(conn, tenant).open_among([own.job_id])).values()
-        selection = await matching.selected(opened, tenant, job, pool=200)
+            limits = await Admission(opened, conn, tenant).to_job(job.job_id, UNFILTERED)
+        selection = await matching.selected(opened, tenant, job, limits, pool=200)
         assert {each.point_id for each in selection.selected} == set(own.candidates)
         admin = await callers.person(tenant, "admin")
         await admin.erasures.EraseCandidate(
@@ -118,7 +121,7 @@ async def test_who_is_erased_between_retrieval_and_scoring_is_left_out(
         )
         await bus.settled(mesh.ground, mesh.ingest, mesh.matcher)
         async with transaction(opened.pool, tenant) as conn:
-            run = await Matching(opened, conn, tenant).run(job, selection, shown=10)
+            run = await Matching(opened, conn, tenant).run(job, selection, limits, shown=10)
     assert [each.candidate_id for each in run.scored] == [own.candidates[1]]
 
 
@@ -156,6 +159,8 @@ async def _exhaustive(stores: Stores, tenant: str, job: PreparedJob) -> list[int
 
 
 async def _selected(stores: Stores, tenant: str, job: PreparedJob, *, pool: int) -> Run:
-    selection = await matching.selected(stores, tenant, job, pool=pool)
     async with transaction(stores.pool, tenant) as conn:
-        return await Matching(stores, conn, tenant).run(job, selection, shown=10)
+        limits = await Admission(stores, conn, tenant).to_job(job.job_id, UNFILTERED)
+    selection = await matching.selected(stores, tenant, job, limits, pool=pool)
+    async with transaction(stores.pool, tenant) as conn:
+        return await Matching(stores, conn, tenant).run(job, selection, limits, shown=10)

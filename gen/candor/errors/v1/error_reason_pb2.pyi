@@ -192,6 +192,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """
     ERROR_REASON_RUBRIC_UNCHANGED: _ErrorReason.ValueType  # 234
     """The document is what a person approved already. Metadata: `job_id`, `rubric_digest`."""
+    ERROR_REASON_CONSENT_EXPIRED: _ErrorReason.ValueType  # 220
+    """The candidate no longer agrees to be found for jobs: the consent has ended or was
+    withdrawn. Metadata: `candidate_id`.
+    """
     ERROR_REASON_ENTRY_NOT_FOUND: _ErrorReason.ValueType  # 300
     """The ledger has no such entry. Metadata: `index`."""
     ERROR_REASON_PROOF_OUT_OF_RANGE: _ErrorReason.ValueType  # 301
@@ -391,6 +395,10 @@ Metadata: `job_id`.
 """
 ERROR_REASON_RUBRIC_UNCHANGED: ErrorReason.ValueType  # 234
 """The document is what a person approved already. Metadata: `job_id`, `rubric_digest`."""
+ERROR_REASON_CONSENT_EXPIRED: ErrorReason.ValueType  # 220
+"""The candidate no longer agrees to be found for jobs: the consent has ended or was
+withdrawn. Metadata: `candidate_id`.
+"""
 ERROR_REASON_ENTRY_NOT_FOUND: ErrorReason.ValueType  # 300
 """The ledger has no such entry. Metadata: `index`."""
 ERROR_REASON_PROOF_OUT_OF_RANGE: ErrorReason.ValueType  # 301

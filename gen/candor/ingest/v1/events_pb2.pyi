@@ -727,6 +727,30 @@ class RetentionExtended(_message.Message):
 Global___RetentionExtended: _TypeAlias = RetentionExtended  # noqa: Y015
 
 @_typing.final
+class PreferencesUpdated(_message.Message):
+    """PreferencesUpdated says that a candidate would work elsewhere or otherwise than before. How,
+    is asked for over gRPC.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    candidate_id: _builtins.str
+    """The candidate."""
+    def __init__(
+        self,
+        *,
+        candidate_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PreferencesUpdated: _TypeAlias = PreferencesUpdated  # noqa: Y015
+
+@_typing.final
 class ErasureProposed(_message.Message):
     """ErasureProposed says that a candidate should be erased, for a person to decide."""
 

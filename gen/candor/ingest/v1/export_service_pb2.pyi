@@ -8,6 +8,7 @@ from candor.ingest.v1 import application_service_pb2 as _application_service_pb2
 from candor.ingest.v1 import candidate_service_pb2 as _candidate_service_pb2
 from candor.ingest.v1 import notice_service_pb2 as _notice_service_pb2
 from candor.ingest.v1 import operation_pb2 as _operation_pb2
+from candor.ingest.v1 import preferences_service_pb2 as _preferences_service_pb2
 from candor.ingest.v1 import reading_pb2 as _reading_pb2
 from candor.ingest.v1 import receipt_service_pb2 as _receipt_service_pb2
 from candor.ingest.v1 import retention_service_pb2 as _retention_service_pb2
@@ -183,6 +184,7 @@ class ExportCandidateResponse(_message.Message):
     OPERATIONS_FIELD_NUMBER: _builtins.int
     APPLICATIONS_FIELD_NUMBER: _builtins.int
     ERASURE_PROPOSALS_FIELD_NUMBER: _builtins.int
+    PREFERENCES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def resume(self) -> _struct_pb2.Struct:
         """A document of JSON Resume 1.0.0 (jsonresume.org/schema)."""
@@ -223,6 +225,10 @@ class ExportCandidateResponse(_message.Message):
     def erasure_proposals(self) -> _containers.RepeatedCompositeFieldContainer[_retention_service_pb2.ErasureProposal]:
         """Proposals to erase the person, oldest first."""
 
+    @_builtins.property
+    def preferences(self) -> _preferences_service_pb2.Preferences:
+        """Where, how and when they would work."""
+
     def __init__(
         self,
         *,
@@ -236,10 +242,11 @@ class ExportCandidateResponse(_message.Message):
         operations: _abc.Iterable[_operation_pb2.Operation] | None = ...,
         applications: _abc.Iterable[_application_service_pb2.Application] | None = ...,
         erasure_proposals: _abc.Iterable[_retention_service_pb2.ErasureProposal] | None = ...,
+        preferences: _preferences_service_pb2.Preferences | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["candidate", b"candidate", "keep_time", b"keep_time", "resume", b"resume"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["candidate", b"candidate", "keep_time", b"keep_time", "preferences", b"preferences", "resume", b"resume"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["applications", b"applications", "candidate", b"candidate", "consents", b"consents", "documents", b"documents", "erasure_proposals", b"erasure_proposals", "facts", b"facts", "keep_time", b"keep_time", "notices_shown", b"notices_shown", "operations", b"operations", "resume", b"resume"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["applications", b"applications", "candidate", b"candidate", "consents", b"consents", "documents", b"documents", "erasure_proposals", b"erasure_proposals", "facts", b"facts", "keep_time", b"keep_time", "notices_shown", b"notices_shown", "operations", b"operations", "preferences", b"preferences", "resume", b"resume"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -23,10 +23,11 @@ _sym_db = _symbol_database.Default()
 
 
 from candor.common.v1 import policy_pb2 as candor_dot_common_dot_v1_dot_policy__pb2
+from candor.facts.v1 import facets_pb2 as candor_dot_facts_dot_v1_dot_facets__pb2
 from candor.facts.v1 import facts_pb2 as candor_dot_facts_dot_v1_dot_facts__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$candor/ingest/v1/facts_service.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\"_\n\x17GetScorableFactsRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest\"P\n\x18GetScorableFactsResponse\x12\x34\n\x05\x66\x61\x63ts\x18\x01 \x01(\x0b\x32\x1e.candor.facts.v1.ScorableFactsR\x05\x66\x61\x63ts\"7\n\x12GetStandingRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\"\x96\x01\n\x13GetStandingResponse\x12\x17\n\x07kept_id\x18\x01 \x01(\tR\x06keptId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest\x12!\n\x0coperation_id\x18\x03 \x01(\tR\x0boperationId\x12 \n\x0b\x63orrections\x18\x04 \x01(\rR\x0b\x63orrections2\xf9\x01\n\x0c\x46\x61\x63tsService\x12{\n\x10GetScorableFacts\x12).candor.ingest.v1.GetScorableFactsRequest\x1a*.candor.ingest.v1.GetScorableFactsResponse\"\x10\x8a\xb5\x18\x0c\n\x08\n\x01\x08\x12\x01\x02\x18\x01\x10\x01\x12l\n\x0bGetStanding\x12$.candor.ingest.v1.GetStandingRequest\x1a%.candor.ingest.v1.GetStandingResponse\"\x10\x8a\xb5\x18\x0c\n\x08\n\x01\x08\x12\x01\x02\x18\x01\x10\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$candor/ingest/v1/facts_service.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1c\x63\x61ndor/facts/v1/facets.proto\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\"_\n\x17GetScorableFactsRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest\"P\n\x18GetScorableFactsResponse\x12\x34\n\x05\x66\x61\x63ts\x18\x01 \x01(\x0b\x32\x1e.candor.facts.v1.ScorableFactsR\x05\x66\x61\x63ts\"7\n\x12GetStandingRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\"\xc7\x01\n\x13GetStandingResponse\x12\x17\n\x07kept_id\x18\x01 \x01(\tR\x06keptId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest\x12!\n\x0coperation_id\x18\x03 \x01(\tR\x0boperationId\x12 \n\x0b\x63orrections\x18\x04 \x01(\rR\x0b\x63orrections\x12/\n\x06\x66\x61\x63\x65ts\x18\x05 \x01(\x0b\x32\x17.candor.facts.v1.FacetsR\x06\x66\x61\x63\x65ts2\xf9\x01\n\x0c\x46\x61\x63tsService\x12{\n\x10GetScorableFacts\x12).candor.ingest.v1.GetScorableFactsRequest\x1a*.candor.ingest.v1.GetScorableFactsResponse\"\x10\x8a\xb5\x18\x0c\n\x08\n\x01\x08\x12\x01\x02\x18\x01\x10\x01\x12l\n\x0bGetStanding\x12$.candor.ingest.v1.GetStandingRequest\x1a%.candor.ingest.v1.GetStandingResponse\"\x10\x8a\xb5\x18\x0c\n\x08\n\x01\x08\x12\x01\x02\x18\x01\x10\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,14 +38,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_FACTSSERVICE'].methods_by_name['GetScorableFacts']._serialized_options = b'\212\265\030\014\n\010\n\001\010\022\001\002\030\001\020\001'
   _globals['_FACTSSERVICE'].methods_by_name['GetStanding']._loaded_options = None
   _globals['_FACTSSERVICE'].methods_by_name['GetStanding']._serialized_options = b'\212\265\030\014\n\010\n\001\010\022\001\002\030\001\020\001'
-  _globals['_GETSCORABLEFACTSREQUEST']._serialized_start=118
-  _globals['_GETSCORABLEFACTSREQUEST']._serialized_end=213
-  _globals['_GETSCORABLEFACTSRESPONSE']._serialized_start=215
-  _globals['_GETSCORABLEFACTSRESPONSE']._serialized_end=295
-  _globals['_GETSTANDINGREQUEST']._serialized_start=297
-  _globals['_GETSTANDINGREQUEST']._serialized_end=352
-  _globals['_GETSTANDINGRESPONSE']._serialized_start=355
-  _globals['_GETSTANDINGRESPONSE']._serialized_end=505
-  _globals['_FACTSSERVICE']._serialized_start=508
-  _globals['_FACTSSERVICE']._serialized_end=757
+  _globals['_GETSCORABLEFACTSREQUEST']._serialized_start=148
+  _globals['_GETSCORABLEFACTSREQUEST']._serialized_end=243
+  _globals['_GETSCORABLEFACTSRESPONSE']._serialized_start=245
+  _globals['_GETSCORABLEFACTSRESPONSE']._serialized_end=325
+  _globals['_GETSTANDINGREQUEST']._serialized_start=327
+  _globals['_GETSTANDINGREQUEST']._serialized_end=382
+  _globals['_GETSTANDINGRESPONSE']._serialized_start=385
+  _globals['_GETSTANDINGRESPONSE']._serialized_end=584
+  _globals['_FACTSSERVICE']._serialized_start=587
+  _globals['_FACTSSERVICE']._serialized_end=836
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@
 isort:skip_file
 Blind facts, for the services of the mesh."""
 
+from candor.facts.v1 import facets_pb2 as _facets_pb2
 from candor.facts.v1 import facts_pb2 as _facts_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -101,6 +102,7 @@ class GetStandingResponse(_message.Message):
     FACTS_DIGEST_FIELD_NUMBER: _builtins.int
     OPERATION_ID_FIELD_NUMBER: _builtins.int
     CORRECTIONS_FIELD_NUMBER: _builtins.int
+    FACETS_FIELD_NUMBER: _builtins.int
     kept_id: _builtins.str
     """The candidate that this one is merged into; empty when it stands for itself."""
     facts_digest: _builtins.str
@@ -111,6 +113,10 @@ class GetStandingResponse(_message.Message):
     """The operation of that resume."""
     corrections: _builtins.int
     """How many corrections that resume has had."""
+    @_builtins.property
+    def facets(self) -> _facets_pb2.Facets:
+        """What searches may be narrowed by, for the index alone; absent when it is merged."""
+
     def __init__(
         self,
         *,
@@ -118,10 +124,11 @@ class GetStandingResponse(_message.Message):
         facts_digest: _builtins.str = ...,
         operation_id: _builtins.str = ...,
         corrections: _builtins.int = ...,
+        facets: _facets_pb2.Facets | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["facets", b"facets"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["corrections", b"corrections", "facts_digest", b"facts_digest", "kept_id", b"kept_id", "operation_id", b"operation_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["corrections", b"corrections", "facets", b"facets", "facts_digest", b"facts_digest", "kept_id", b"kept_id", "operation_id", b"operation_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -61,8 +61,8 @@ class FactsServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetStanding(self, request, context):
-        """GetStanding returns by which facts searches should find a candidate at present, or
-        NOT_FOUND (CANDIDATE_NOT_FOUND).
+        """GetStanding returns by which facts searches should find a candidate at present, and what
+        they may be narrowed by, or NOT_FOUND (CANDIDATE_NOT_FOUND).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

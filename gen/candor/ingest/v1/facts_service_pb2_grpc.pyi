@@ -21,8 +21,8 @@ class FactsServiceStub:
     GetScorableFacts: _aio.UnaryUnaryMultiCallable[_facts_service_pb2.GetScorableFactsRequest, _facts_service_pb2.GetScorableFactsResponse]
     """GetScorableFacts returns a candidate's facts by digest, or NOT_FOUND (FACTS_NOT_FOUND)."""
     GetStanding: _aio.UnaryUnaryMultiCallable[_facts_service_pb2.GetStandingRequest, _facts_service_pb2.GetStandingResponse]
-    """GetStanding returns by which facts searches should find a candidate at present, or
-    NOT_FOUND (CANDIDATE_NOT_FOUND).
+    """GetStanding returns by which facts searches should find a candidate at present, and what
+    they may be narrowed by, or NOT_FOUND (CANDIDATE_NOT_FOUND).
     """
 
 class FactsServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -44,8 +44,8 @@ class FactsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _facts_service_pb2.GetStandingRequest,
         context: _aio.ServicerContext[_facts_service_pb2.GetStandingRequest, _abc.Awaitable[_facts_service_pb2.GetStandingResponse]],
     ) -> _abc.Awaitable[_facts_service_pb2.GetStandingResponse]:
-        """GetStanding returns by which facts searches should find a candidate at present, or
-        NOT_FOUND (CANDIDATE_NOT_FOUND).
+        """GetStanding returns by which facts searches should find a candidate at present, and what
+        they may be narrowed by, or NOT_FOUND (CANDIDATE_NOT_FOUND).
         """
 
 def add_FactsServiceServicer_to_server(servicer: FactsServiceServicer, server: _aio.Server) -> None: ...

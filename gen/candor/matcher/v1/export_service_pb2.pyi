@@ -3,6 +3,7 @@
 isort:skip_file
 What Matcher holds of a person, for them to see."""
 
+from candor.facts.v1 import facets_pb2 as _facets_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -101,21 +102,33 @@ class ExportMatchesResponse(_message.Message):
 
     RUNS_FIELD_NUMBER: _builtins.int
     INDEXED_FACTS_DIGEST_FIELD_NUMBER: _builtins.int
+    FACETS_FIELD_NUMBER: _builtins.int
+    APPLIED_JOB_IDS_FIELD_NUMBER: _builtins.int
     indexed_facts_digest: _builtins.str
     """Digest of the facts that searches find the candidate by; empty when not indexed."""
     @_builtins.property
     def runs(self) -> _containers.RepeatedCompositeFieldContainer[Global___Ranked]:
         """Newest first."""
 
+    @_builtins.property
+    def facets(self) -> _facets_pb2.Facets:
+        """What searches are narrowed by; absent when not indexed."""
+
+    @_builtins.property
+    def applied_job_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Jobs that Matcher knows the candidate applied to."""
+
     def __init__(
         self,
         *,
         runs: _abc.Iterable[Global___Ranked] | None = ...,
         indexed_facts_digest: _builtins.str = ...,
+        facets: _facets_pb2.Facets | None = ...,
+        applied_job_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["facets", b"facets"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["indexed_facts_digest", b"indexed_facts_digest", "runs", b"runs"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["applied_job_ids", b"applied_job_ids", "facets", b"facets", "indexed_facts_digest", b"indexed_facts_digest", "runs", b"runs"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

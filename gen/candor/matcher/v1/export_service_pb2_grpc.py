@@ -48,7 +48,7 @@ class ExportServiceServicer:
 
     def ExportMatches(self, request, context):
         """ExportMatches returns the rankings that a candidate was part of, newest first, and which
-        facts the index holds. At most 1,000; GetMatchRun explains one.
+        facts and facets the index holds. At most 1,000; GetMatchRun explains one.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

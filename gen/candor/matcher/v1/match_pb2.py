@@ -24,38 +24,39 @@ _sym_db = _symbol_database.Default()
 
 from candor.facts.v1 import facts_pb2 as candor_dot_facts_dot_v1_dot_facts__pb2
 from candor.facts.v1 import requirements_pb2 as candor_dot_facts_dot_v1_dot_requirements__pb2
+from candor.matcher.v1 import filters_pb2 as candor_dot_matcher_dot_v1_dot_filters__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63\x61ndor/matcher/v1/match.proto\x12\x11\x63\x61ndor.matcher.v1\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\x1a\"candor/facts/v1/requirements.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"n\n\x0e\x43riterionLevel\x12\x14\n\x05label\x18\x01 \x01(\tR\x05label\x12\x16\n\x06months\x18\x02 \x01(\rR\x06months\x12\x14\n\x05least\x18\x03 \x01(\rR\x05least\x12\x18\n\x07percent\x18\x04 \x01(\rR\x07percent\"\xa0\x02\n\tCriterion\x12!\n\x0c\x63riterion_id\x18\x01 \x01(\tR\x0b\x63riterionId\x12>\n\x0brequirement\x18\x02 \x01(\x0b\x32\x1c.candor.facts.v1.RequirementR\x0brequirement\x12\x16\n\x06weight\x18\x03 \x01(\rR\x06weight\x12\x1b\n\tknock_out\x18\x04 \x01(\x08R\x08knockOut\x12@\n\x0c\x61lternatives\x18\x05 \x03(\x0b\x32\x1c.candor.facts.v1.RequirementR\x0c\x61lternatives\x12\x39\n\x06levels\x18\x06 \x03(\x0b\x32!.candor.matcher.v1.CriterionLevelR\x06levels\"\xa9\x01\n\x06Rubric\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12/\n\x13requirements_digest\x18\x02 \x01(\tR\x12requirementsDigest\x12\x38\n\x08\x63riteria\x18\x03 \x03(\x0b\x32\x1c.candor.matcher.v1.CriterionR\x08\x63riteria\x12\x1d\n\nmax_points\x18\x04 \x01(\rR\tmaxPoints\"\xe1\x02\n\x0c\x43ontribution\x12!\n\x0c\x63riterion_id\x18\x01 \x01(\tR\x0b\x63riterionId\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x12\n\x04must\x18\x03 \x01(\x08R\x04must\x12\x16\n\x06points\x18\x04 \x01(\rR\x06points\x12\x1d\n\nmax_points\x18\x05 \x01(\rR\tmaxPoints\x12\x33\n\x04kind\x18\x06 \x01(\x0e\x32\x1f.candor.matcher.v1.EvidenceKindR\x04kind\x12\x16\n\x06reason\x18\x07 \x01(\tR\x06reason\x12\x37\n\x08\x65vidence\x18\x08 \x03(\x0b\x32\x1b.candor.matcher.v1.EvidenceR\x08\x65vidence\x12\x30\n\x08job_span\x18\t \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x07jobSpan\x12\x15\n\x06met_by\x18\n \x01(\tR\x05metBy\"\x83\x01\n\x08\x45vidence\x12\x1f\n\x0btext_digest\x18\x04 \x01(\tR\ntextDigest\x12)\n\x04span\x18\x02 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x14\n\x05quote\x18\x03 \x01(\tR\x05quoteJ\x04\x08\x01\x10\x02R\x0f\x64ocument_digest\"\xda\x02\n\x05Match\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x12\n\x04rank\x18\x02 \x01(\rR\x04rank\x12\x16\n\x06points\x18\x03 \x01(\rR\x06points\x12\x1d\n\nmax_points\x18\x04 \x01(\rR\tmaxPoints\x12!\n\x0c\x66\x61\x63ts_digest\x18\x05 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\x45\n\rcontributions\x18\x06 \x03(\x0b\x32\x1f.candor.matcher.v1.ContributionR\rcontributions\x12\x18\n\x07missing\x18\x07 \x03(\tR\x07missing\x12\x1d\n\nbelow_line\x18\x08 \x01(\x08R\tbelowLine\x12\x1f\n\x0bknocked_out\x18\t \x03(\tR\nknockedOut\x12\x1f\n\x0btop_reasons\x18\n \x03(\tR\ntopReasons\"\xc3\x01\n\x07Lineage\x12/\n\x13requirements_digest\x18\x01 \x01(\tR\x12requirementsDigest\x12#\n\rrubric_digest\x18\x02 \x01(\tR\x0crubricDigest\x12\'\n\x0ftaxonomy_digest\x18\x03 \x01(\tR\x0etaxonomyDigest\x12!\n\x0cmodel_digest\x18\x04 \x01(\tR\x0bmodelDigest\x12\x16\n\x06scorer\x18\x05 \x01(\tR\x06scorer\"J\n\x08\x41rmPlace\x12(\n\x03\x61rm\x18\x01 \x01(\x0e\x32\x16.candor.matcher.v1.ArmR\x03\x61rm\x12\x14\n\x05place\x18\x02 \x01(\rR\x05place\"\xb0\x01\n\tRetrieved\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x14\n\x05place\x18\x02 \x01(\rR\x05place\x12!\n\x0c\x66\x61\x63ts_digest\x18\x03 \x01(\tR\x0b\x66\x61\x63tsDigest\x12/\n\x04\x61rms\x18\x04 \x03(\x0b\x32\x1b.candor.matcher.v1.ArmPlaceR\x04\x61rms\x12\x16\n\x06points\x18\x05 \x01(\rR\x06points\"\xd5\x02\n\x08MatchRun\x12\x15\n\x06run_id\x18\x01 \x01(\tR\x05runId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\x12\x1d\n\nrun_digest\x18\x03 \x01(\tR\trunDigest\x12\x34\n\x07lineage\x18\x04 \x01(\x0b\x32\x1a.candor.matcher.v1.LineageR\x07lineage\x12\x32\n\x07matches\x18\x05 \x03(\x0b\x32\x18.candor.matcher.v1.MatchR\x07matches\x12!\n\x0cscored_count\x18\x06 \x01(\rR\x0bscoredCount\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x32\n\x08\x64\x65graded\x18\x08 \x03(\x0e\x32\x16.candor.matcher.v1.ArmR\x08\x64\x65graded*b\n\x0c\x45videnceKind\x12\x1d\n\x19\x45VIDENCE_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14\x45VIDENCE_KIND_DIRECT\x10\x01\x12\x19\n\x15\x45VIDENCE_KIND_RELATED\x10\x02*\x85\x01\n\x03\x41rm\x12\x13\n\x0f\x41RM_UNSPECIFIED\x10\x00\x12\r\n\tARM_ROLES\x10\x01\x12\x16\n\x12\x41RM_SKILLS_MEANING\x10\x02\x12\x0f\n\x0b\x41RM_SUMMARY\x10\x03\x12\r\n\tARM_WORDS\x10\x04\x12\x0e\n\nARM_SKILLS\x10\x05\x12\x12\n\x0e\x41RM_OCCUPATION\x10\x06\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63\x61ndor/matcher/v1/match.proto\x12\x11\x63\x61ndor.matcher.v1\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\x1a\"candor/facts/v1/requirements.proto\x1a\x1f\x63\x61ndor/matcher/v1/filters.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"n\n\x0e\x43riterionLevel\x12\x14\n\x05label\x18\x01 \x01(\tR\x05label\x12\x16\n\x06months\x18\x02 \x01(\rR\x06months\x12\x14\n\x05least\x18\x03 \x01(\rR\x05least\x12\x18\n\x07percent\x18\x04 \x01(\rR\x07percent\"\xa0\x02\n\tCriterion\x12!\n\x0c\x63riterion_id\x18\x01 \x01(\tR\x0b\x63riterionId\x12>\n\x0brequirement\x18\x02 \x01(\x0b\x32\x1c.candor.facts.v1.RequirementR\x0brequirement\x12\x16\n\x06weight\x18\x03 \x01(\rR\x06weight\x12\x1b\n\tknock_out\x18\x04 \x01(\x08R\x08knockOut\x12@\n\x0c\x61lternatives\x18\x05 \x03(\x0b\x32\x1c.candor.facts.v1.RequirementR\x0c\x61lternatives\x12\x39\n\x06levels\x18\x06 \x03(\x0b\x32!.candor.matcher.v1.CriterionLevelR\x06levels\"\xa9\x01\n\x06Rubric\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12/\n\x13requirements_digest\x18\x02 \x01(\tR\x12requirementsDigest\x12\x38\n\x08\x63riteria\x18\x03 \x03(\x0b\x32\x1c.candor.matcher.v1.CriterionR\x08\x63riteria\x12\x1d\n\nmax_points\x18\x04 \x01(\rR\tmaxPoints\"\xe1\x02\n\x0c\x43ontribution\x12!\n\x0c\x63riterion_id\x18\x01 \x01(\tR\x0b\x63riterionId\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x12\n\x04must\x18\x03 \x01(\x08R\x04must\x12\x16\n\x06points\x18\x04 \x01(\rR\x06points\x12\x1d\n\nmax_points\x18\x05 \x01(\rR\tmaxPoints\x12\x33\n\x04kind\x18\x06 \x01(\x0e\x32\x1f.candor.matcher.v1.EvidenceKindR\x04kind\x12\x16\n\x06reason\x18\x07 \x01(\tR\x06reason\x12\x37\n\x08\x65vidence\x18\x08 \x03(\x0b\x32\x1b.candor.matcher.v1.EvidenceR\x08\x65vidence\x12\x30\n\x08job_span\x18\t \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x07jobSpan\x12\x15\n\x06met_by\x18\n \x01(\tR\x05metBy\"\x83\x01\n\x08\x45vidence\x12\x1f\n\x0btext_digest\x18\x04 \x01(\tR\ntextDigest\x12)\n\x04span\x18\x02 \x01(\x0b\x32\x15.candor.facts.v1.SpanR\x04span\x12\x14\n\x05quote\x18\x03 \x01(\tR\x05quoteJ\x04\x08\x01\x10\x02R\x0f\x64ocument_digest\"\xf4\x02\n\x05Match\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x12\n\x04rank\x18\x02 \x01(\rR\x04rank\x12\x16\n\x06points\x18\x03 \x01(\rR\x06points\x12\x1d\n\nmax_points\x18\x04 \x01(\rR\tmaxPoints\x12!\n\x0c\x66\x61\x63ts_digest\x18\x05 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\x45\n\rcontributions\x18\x06 \x03(\x0b\x32\x1f.candor.matcher.v1.ContributionR\rcontributions\x12\x18\n\x07missing\x18\x07 \x03(\tR\x07missing\x12\x1d\n\nbelow_line\x18\x08 \x01(\x08R\tbelowLine\x12\x1f\n\x0bknocked_out\x18\t \x03(\tR\nknockedOut\x12\x1f\n\x0btop_reasons\x18\n \x03(\tR\ntopReasons\x12\x18\n\x07\x61pplied\x18\r \x01(\x08R\x07\x61pplied\"\xc3\x01\n\x07Lineage\x12/\n\x13requirements_digest\x18\x01 \x01(\tR\x12requirementsDigest\x12#\n\rrubric_digest\x18\x02 \x01(\tR\x0crubricDigest\x12\'\n\x0ftaxonomy_digest\x18\x03 \x01(\tR\x0etaxonomyDigest\x12!\n\x0cmodel_digest\x18\x04 \x01(\tR\x0bmodelDigest\x12\x16\n\x06scorer\x18\x05 \x01(\tR\x06scorer\"J\n\x08\x41rmPlace\x12(\n\x03\x61rm\x18\x01 \x01(\x0e\x32\x16.candor.matcher.v1.ArmR\x03\x61rm\x12\x14\n\x05place\x18\x02 \x01(\rR\x05place\"\xb0\x01\n\tRetrieved\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x14\n\x05place\x18\x02 \x01(\rR\x05place\x12!\n\x0c\x66\x61\x63ts_digest\x18\x03 \x01(\tR\x0b\x66\x61\x63tsDigest\x12/\n\x04\x61rms\x18\x04 \x03(\x0b\x32\x1b.candor.matcher.v1.ArmPlaceR\x04\x61rms\x12\x16\n\x06points\x18\x05 \x01(\rR\x06points\"\x8b\x03\n\x08MatchRun\x12\x15\n\x06run_id\x18\x01 \x01(\tR\x05runId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\x12\x1d\n\nrun_digest\x18\x03 \x01(\tR\trunDigest\x12\x34\n\x07lineage\x18\x04 \x01(\x0b\x32\x1a.candor.matcher.v1.LineageR\x07lineage\x12\x32\n\x07matches\x18\x05 \x03(\x0b\x32\x18.candor.matcher.v1.MatchR\x07matches\x12!\n\x0cscored_count\x18\x06 \x01(\rR\x0bscoredCount\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x32\n\x08\x64\x65graded\x18\x08 \x03(\x0e\x32\x16.candor.matcher.v1.ArmR\x08\x64\x65graded\x12\x34\n\x07\x66ilters\x18\t \x01(\x0b\x32\x1a.candor.matcher.v1.FiltersR\x07\x66ilters*b\n\x0c\x45videnceKind\x12\x1d\n\x19\x45VIDENCE_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14\x45VIDENCE_KIND_DIRECT\x10\x01\x12\x19\n\x15\x45VIDENCE_KIND_RELATED\x10\x02*\x85\x01\n\x03\x41rm\x12\x13\n\x0f\x41RM_UNSPECIFIED\x10\x00\x12\r\n\tARM_ROLES\x10\x01\x12\x16\n\x12\x41RM_SKILLS_MEANING\x10\x02\x12\x0f\n\x0b\x41RM_SUMMARY\x10\x03\x12\r\n\tARM_WORDS\x10\x04\x12\x0e\n\nARM_SKILLS\x10\x05\x12\x12\n\x0e\x41RM_OCCUPATION\x10\x06\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'candor.matcher.v1.match_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_EVIDENCEKIND']._serialized_start=2361
-  _globals['_EVIDENCEKIND']._serialized_end=2459
-  _globals['_ARM']._serialized_start=2462
-  _globals['_ARM']._serialized_end=2595
-  _globals['_CRITERIONLEVEL']._serialized_start=150
-  _globals['_CRITERIONLEVEL']._serialized_end=260
-  _globals['_CRITERION']._serialized_start=263
-  _globals['_CRITERION']._serialized_end=551
-  _globals['_RUBRIC']._serialized_start=554
-  _globals['_RUBRIC']._serialized_end=723
-  _globals['_CONTRIBUTION']._serialized_start=726
-  _globals['_CONTRIBUTION']._serialized_end=1079
-  _globals['_EVIDENCE']._serialized_start=1082
-  _globals['_EVIDENCE']._serialized_end=1213
-  _globals['_MATCH']._serialized_start=1216
-  _globals['_MATCH']._serialized_end=1562
-  _globals['_LINEAGE']._serialized_start=1565
-  _globals['_LINEAGE']._serialized_end=1760
-  _globals['_ARMPLACE']._serialized_start=1762
-  _globals['_ARMPLACE']._serialized_end=1836
-  _globals['_RETRIEVED']._serialized_start=1839
-  _globals['_RETRIEVED']._serialized_end=2015
-  _globals['_MATCHRUN']._serialized_start=2018
-  _globals['_MATCHRUN']._serialized_end=2359
+  _globals['_EVIDENCEKIND']._serialized_start=2474
+  _globals['_EVIDENCEKIND']._serialized_end=2572
+  _globals['_ARM']._serialized_start=2575
+  _globals['_ARM']._serialized_end=2708
+  _globals['_CRITERIONLEVEL']._serialized_start=183
+  _globals['_CRITERIONLEVEL']._serialized_end=293
+  _globals['_CRITERION']._serialized_start=296
+  _globals['_CRITERION']._serialized_end=584
+  _globals['_RUBRIC']._serialized_start=587
+  _globals['_RUBRIC']._serialized_end=756
+  _globals['_CONTRIBUTION']._serialized_start=759
+  _globals['_CONTRIBUTION']._serialized_end=1112
+  _globals['_EVIDENCE']._serialized_start=1115
+  _globals['_EVIDENCE']._serialized_end=1246
+  _globals['_MATCH']._serialized_start=1249
+  _globals['_MATCH']._serialized_end=1621
+  _globals['_LINEAGE']._serialized_start=1624
+  _globals['_LINEAGE']._serialized_end=1819
+  _globals['_ARMPLACE']._serialized_start=1821
+  _globals['_ARMPLACE']._serialized_end=1895
+  _globals['_RETRIEVED']._serialized_start=1898
+  _globals['_RETRIEVED']._serialized_end=2074
+  _globals['_MATCHRUN']._serialized_start=2077
+  _globals['_MATCHRUN']._serialized_end=2472
 # @@protoc_insertion_point(module_scope)

@@ -5,6 +5,7 @@ Scores, and what they are made of."""
 
 from candor.facts.v1 import facts_pb2 as _facts_pb2
 from candor.facts.v1 import requirements_pb2 as _requirements_pb2
+from candor.matcher.v1 import filters_pb2 as _filters_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -316,6 +317,7 @@ class Match(_message.Message):
     BELOW_LINE_FIELD_NUMBER: _builtins.int
     KNOCKED_OUT_FIELD_NUMBER: _builtins.int
     TOP_REASONS_FIELD_NUMBER: _builtins.int
+    APPLIED_FIELD_NUMBER: _builtins.int
     candidate_id: _builtins.str
     """The candidate."""
     rank: _builtins.int
@@ -328,6 +330,10 @@ class Match(_message.Message):
     """Digest of the facts that were scored."""
     below_line: _builtins.bool
     """A knock-out criterion is not met: the match comes after all that meet them."""
+    applied: _builtins.bool
+    """Whether the person had applied to the job when the ranking was made; others come from
+    the talent pool.
+    """
     @_builtins.property
     def contributions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Contribution]:
         """One for each criterion of the rubric, in its order."""
@@ -357,10 +363,11 @@ class Match(_message.Message):
         below_line: _builtins.bool = ...,
         knocked_out: _abc.Iterable[_builtins.str] | None = ...,
         top_reasons: _abc.Iterable[_builtins.str] | None = ...,
+        applied: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["below_line", b"below_line", "candidate_id", b"candidate_id", "contributions", b"contributions", "facts_digest", b"facts_digest", "knocked_out", b"knocked_out", "max_points", b"max_points", "missing", b"missing", "points", b"points", "rank", b"rank", "top_reasons", b"top_reasons"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["applied", b"applied", "below_line", b"below_line", "candidate_id", b"candidate_id", "contributions", b"contributions", "facts_digest", b"facts_digest", "knocked_out", b"knocked_out", "max_points", b"max_points", "missing", b"missing", "points", b"points", "rank", b"rank", "top_reasons", b"top_reasons"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -484,6 +491,7 @@ class MatchRun(_message.Message):
     SCORED_COUNT_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     DEGRADED_FIELD_NUMBER: _builtins.int
+    FILTERS_FIELD_NUMBER: _builtins.int
     run_id: _builtins.str
     """UUIDv7."""
     job_id: _builtins.str
@@ -513,6 +521,10 @@ class MatchRun(_message.Message):
         when the run is whole. Scores are exact either way.
         """
 
+    @_builtins.property
+    def filters(self) -> _filters_pb2.Filters:
+        """What the selection was narrowed by; absent when by nothing. Part of the digest."""
+
     def __init__(
         self,
         *,
@@ -524,10 +536,11 @@ class MatchRun(_message.Message):
         scored_count: _builtins.int = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
         degraded: _abc.Iterable[Global___Arm.ValueType] | None = ...,
+        filters: _filters_pb2.Filters | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "lineage", b"lineage"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "filters", b"filters", "lineage", b"lineage"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "degraded", b"degraded", "job_id", b"job_id", "lineage", b"lineage", "matches", b"matches", "run_digest", b"run_digest", "run_id", b"run_id", "scored_count", b"scored_count"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "degraded", b"degraded", "filters", b"filters", "job_id", b"job_id", "lineage", b"lineage", "matches", b"matches", "run_digest", b"run_digest", "run_id", b"run_id", "scored_count", b"scored_count"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

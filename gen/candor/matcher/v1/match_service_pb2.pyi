@@ -3,6 +3,7 @@
 isort:skip_file
 Rankings with reasons."""
 
+from candor.matcher.v1 import filters_pb2 as _filters_pb2
 from candor.matcher.v1 import match_pb2 as _match_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
@@ -29,6 +30,7 @@ class MatchJobRequest(_message.Message):
     JOB_ID_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     POOL_FIELD_NUMBER: _builtins.int
+    FILTERS_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     """Makes a retry safe. UUID, or empty."""
     job_id: _builtins.str
@@ -37,6 +39,10 @@ class MatchJobRequest(_message.Message):
     """How many matches to return; 0 means 10, over 100 means 100."""
     pool: _builtins.int
     """How many candidates retrieval selects; 0 means 200, over 2,000 means 2,000."""
+    @_builtins.property
+    def filters(self) -> _filters_pb2.Filters:
+        """What to narrow the selection by; absent: everybody who may be found."""
+
     def __init__(
         self,
         *,
@@ -44,10 +50,11 @@ class MatchJobRequest(_message.Message):
         job_id: _builtins.str = ...,
         page_size: _builtins.int = ...,
         pool: _builtins.int = ...,
+        filters: _filters_pb2.Filters | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["filters", b"filters"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["job_id", b"job_id", "page_size", b"page_size", "pool", b"pool", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["filters", b"filters", "job_id", b"job_id", "page_size", b"page_size", "pool", b"pool", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -83,8 +83,9 @@ class MatchServiceServicer:
 
     def ScorePair(self, request, context):
         """ScorePair scores one candidate for one job, whatever retrieval would say, and announces it.
-        A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is a
-        rubric that brings nobody a point (RUBRIC_EMPTY).
+        A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is one
+        whose consent has ended (CONSENT_EXPIRED), and a rubric that brings nobody a point
+        (RUBRIC_EMPTY).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

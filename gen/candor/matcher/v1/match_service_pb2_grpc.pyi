@@ -29,8 +29,9 @@ class MatchServiceStub:
     """
     ScorePair: _aio.UnaryUnaryMultiCallable[_match_service_pb2.ScorePairRequest, _match_service_pb2.ScorePairResponse]
     """ScorePair scores one candidate for one job, whatever retrieval would say, and announces it.
-    A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is a
-    rubric that brings nobody a point (RUBRIC_EMPTY).
+    A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is one
+    whose consent has ended (CONSENT_EXPIRED), and a rubric that brings nobody a point
+    (RUBRIC_EMPTY).
     """
     GetMatchRun: _aio.UnaryUnaryMultiCallable[_match_service_pb2.GetMatchRunRequest, _match_service_pb2.GetMatchRunResponse]
     """GetMatchRun returns a stored run, or NOT_FOUND (RUN_NOT_FOUND)."""
@@ -66,8 +67,9 @@ class MatchServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_match_service_pb2.ScorePairRequest, _abc.Awaitable[_match_service_pb2.ScorePairResponse]],
     ) -> _abc.Awaitable[_match_service_pb2.ScorePairResponse]:
         """ScorePair scores one candidate for one job, whatever retrieval would say, and announces it.
-        A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is a
-        rubric that brings nobody a point (RUBRIC_EMPTY).
+        A candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is one
+        whose consent has ended (CONSENT_EXPIRED), and a rubric that brings nobody a point
+        (RUBRIC_EMPTY).
         """
 
     @_abc_1.abstractmethod

@@ -23,11 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from candor.common.v1 import policy_pb2 as candor_dot_common_dot_v1_dot_policy__pb2
+from candor.matcher.v1 import filters_pb2 as candor_dot_matcher_dot_v1_dot_filters__pb2
 from candor.matcher.v1 import match_pb2 as candor_dot_matcher_dot_v1_dot_match__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&candor/matcher/v1/search_service.proto\x12\x11\x63\x61ndor.matcher.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1d\x63\x61ndor/matcher/v1/match.proto\x1a\x1cgoogle/api/annotations.proto\"i\n\x17SearchCandidatesRequest\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\"\xf1\x01\n\x18SearchCandidatesResponse\x12\x41\n\ncandidates\x18\x01 \x03(\x0b\x32!.candor.matcher.v1.FoundCandidateR\ncandidates\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x16\n\x06skills\x18\x03 \x03(\tR\x06skills\x12\x1e\n\noccupation\x18\x04 \x01(\tR\noccupation\x12\x32\n\x08\x64\x65graded\x18\x05 \x03(\x0e\x32\x16.candor.matcher.v1.ArmR\x08\x64\x65graded\"\xcd\x01\n\x0e\x46oundCandidate\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x14\n\x05place\x18\x02 \x01(\rR\x05place\x12\x16\n\x06points\x18\x03 \x01(\rR\x06points\x12/\n\x04\x61rms\x18\x04 \x03(\x0b\x32\x1b.candor.matcher.v1.ArmPlaceR\x04\x61rms\x12!\n\x0c\x66\x61\x63ts_digest\x18\x05 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\x16\n\x06skills\x18\x06 \x03(\tR\x06skills\"e\n\x0fRankJobsRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x12\n\x04pool\x18\x03 \x01(\x05R\x04pool\"\x9a\x01\n\x10RankJobsResponse\x12/\n\x04jobs\x18\x01 \x03(\x0b\x32\x1b.candor.matcher.v1.JobMatchR\x04jobs\x12!\n\x0cscored_count\x18\x02 \x01(\rR\x0bscoredCount\x12\x32\n\x08\x64\x65graded\x18\x03 \x03(\x0e\x32\x16.candor.matcher.v1.ArmR\x08\x64\x65graded\"\xb8\x01\n\x08JobMatch\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12.\n\x05match\x18\x02 \x01(\x0b\x32\x18.candor.matcher.v1.MatchR\x05match\x12\x34\n\x07lineage\x18\x03 \x01(\x0b\x32\x1a.candor.matcher.v1.LineageR\x07lineage\x12/\n\x04\x61rms\x18\x04 \x03(\x0b\x32\x1b.candor.matcher.v1.ArmPlaceR\x04\x61rms2\xd0\x02\n\rSearchService\x12\xa1\x01\n\x10SearchCandidates\x12*.candor.matcher.v1.SearchCandidatesRequest\x1a+.candor.matcher.v1.SearchCandidatesResponse\"4\x8a\xb5\x18\x10\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x04\x82\xd3\xe4\x93\x02\x1a\"\x15/v1/candidates:search:\x01*\x12\x9a\x01\n\x08RankJobs\x12\".candor.matcher.v1.RankJobsRequest\x1a#.candor.matcher.v1.RankJobsResponse\"E\x8a\xb5\x18\x10\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x04\x82\xd3\xe4\x93\x02+\"&/v1/candidates/{candidate_id}:rankJobs:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&candor/matcher/v1/search_service.proto\x12\x11\x63\x61ndor.matcher.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1f\x63\x61ndor/matcher/v1/filters.proto\x1a\x1d\x63\x61ndor/matcher/v1/match.proto\x1a\x1cgoogle/api/annotations.proto\"\x9f\x01\n\x17SearchCandidatesRequest\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\x12\x34\n\x07\x66ilters\x18\x04 \x01(\x0b\x32\x1a.candor.matcher.v1.FiltersR\x07\x66ilters\"\xf1\x01\n\x18SearchCandidatesResponse\x12\x41\n\ncandidates\x18\x01 \x03(\x0b\x32!.candor.matcher.v1.FoundCandidateR\ncandidates\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x16\n\x06skills\x18\x03 \x03(\tR\x06skills\x12\x1e\n\noccupation\x18\x04 \x01(\tR\noccupation\x12\x32\n\x08\x64\x65graded\x18\x05 \x03(\x0e\x32\x16.candor.matcher.v1.ArmR\x08\x64\x65graded\"\xcd\x01\n\x0e\x46oundCandidate\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x14\n\x05place\x18\x02 \x01(\rR\x05place\x12\x16\n\x06points\x18\x03 \x01(\rR\x06points\x12/\n\x04\x61rms\x18\x04 \x03(\x0b\x32\x1b.candor.matcher.v1.ArmPlaceR\x04\x61rms\x12!\n\x0c\x66\x61\x63ts_digest\x18\x05 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\x16\n\x06skills\x18\x06 \x03(\tR\x06skills\"e\n\x0fRankJobsRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x12\n\x04pool\x18\x03 \x01(\x05R\x04pool\"\x9a\x01\n\x10RankJobsResponse\x12/\n\x04jobs\x18\x01 \x03(\x0b\x32\x1b.candor.matcher.v1.JobMatchR\x04jobs\x12!\n\x0cscored_count\x18\x02 \x01(\rR\x0bscoredCount\x12\x32\n\x08\x64\x65graded\x18\x03 \x03(\x0e\x32\x16.candor.matcher.v1.ArmR\x08\x64\x65graded\"\xb8\x01\n\x08JobMatch\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12.\n\x05match\x18\x02 \x01(\x0b\x32\x18.candor.matcher.v1.MatchR\x05match\x12\x34\n\x07lineage\x18\x03 \x01(\x0b\x32\x1a.candor.matcher.v1.LineageR\x07lineage\x12/\n\x04\x61rms\x18\x04 \x03(\x0b\x32\x1b.candor.matcher.v1.ArmPlaceR\x04\x61rms2\xd0\x02\n\rSearchService\x12\xa1\x01\n\x10SearchCandidates\x12*.candor.matcher.v1.SearchCandidatesRequest\x1a+.candor.matcher.v1.SearchCandidatesResponse\"4\x8a\xb5\x18\x10\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x04\x82\xd3\xe4\x93\x02\x1a\"\x15/v1/candidates:search:\x01*\x12\x9a\x01\n\x08RankJobs\x12\".candor.matcher.v1.RankJobsRequest\x1a#.candor.matcher.v1.RankJobsResponse\"E\x8a\xb5\x18\x10\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x04\x82\xd3\xe4\x93\x02+\"&/v1/candidates/{candidate_id}:rankJobs:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,18 +39,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SEARCHSERVICE'].methods_by_name['SearchCandidates']._serialized_options = b'\212\265\030\020\n\014\n\004\001\002\003\006\022\002\001\002\030\001\020\004\202\323\344\223\002\032\"\025/v1/candidates:search:\001*'
   _globals['_SEARCHSERVICE'].methods_by_name['RankJobs']._loaded_options = None
   _globals['_SEARCHSERVICE'].methods_by_name['RankJobs']._serialized_options = b'\212\265\030\020\n\014\n\004\001\002\003\006\022\002\001\002\030\001\020\004\202\323\344\223\002+\"&/v1/candidates/{candidate_id}:rankJobs:\001*'
-  _globals['_SEARCHCANDIDATESREQUEST']._serialized_start=153
-  _globals['_SEARCHCANDIDATESREQUEST']._serialized_end=258
-  _globals['_SEARCHCANDIDATESRESPONSE']._serialized_start=261
-  _globals['_SEARCHCANDIDATESRESPONSE']._serialized_end=502
-  _globals['_FOUNDCANDIDATE']._serialized_start=505
-  _globals['_FOUNDCANDIDATE']._serialized_end=710
-  _globals['_RANKJOBSREQUEST']._serialized_start=712
-  _globals['_RANKJOBSREQUEST']._serialized_end=813
-  _globals['_RANKJOBSRESPONSE']._serialized_start=816
-  _globals['_RANKJOBSRESPONSE']._serialized_end=970
-  _globals['_JOBMATCH']._serialized_start=973
-  _globals['_JOBMATCH']._serialized_end=1157
-  _globals['_SEARCHSERVICE']._serialized_start=1160
-  _globals['_SEARCHSERVICE']._serialized_end=1496
+  _globals['_SEARCHCANDIDATESREQUEST']._serialized_start=187
+  _globals['_SEARCHCANDIDATESREQUEST']._serialized_end=346
+  _globals['_SEARCHCANDIDATESRESPONSE']._serialized_start=349
+  _globals['_SEARCHCANDIDATESRESPONSE']._serialized_end=590
+  _globals['_FOUNDCANDIDATE']._serialized_start=593
+  _globals['_FOUNDCANDIDATE']._serialized_end=798
+  _globals['_RANKJOBSREQUEST']._serialized_start=800
+  _globals['_RANKJOBSREQUEST']._serialized_end=901
+  _globals['_RANKJOBSRESPONSE']._serialized_start=904
+  _globals['_RANKJOBSRESPONSE']._serialized_end=1058
+  _globals['_JOBMATCH']._serialized_start=1061
+  _globals['_JOBMATCH']._serialized_end=1245
+  _globals['_SEARCHSERVICE']._serialized_start=1248
+  _globals['_SEARCHSERVICE']._serialized_end=1584
 # @@protoc_insertion_point(module_scope)

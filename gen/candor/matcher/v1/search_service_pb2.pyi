@@ -3,6 +3,7 @@
 isort:skip_file
 Looking for people in words of one's own, and for jobs that suit a person."""
 
+from candor.matcher.v1 import filters_pb2 as _filters_pb2
 from candor.matcher.v1 import match_pb2 as _match_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
@@ -28,22 +29,30 @@ class SearchCandidatesRequest(_message.Message):
     TEXT_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    FILTERS_FIELD_NUMBER: _builtins.int
     text: _builtins.str
     """In words of one's own: "nurse with ICU experience, German". At most 2,000 characters."""
     page_size: _builtins.int
     """How many at most; 0 means 50, over 200 means 200."""
     page_token: _builtins.str
     """`next_page_token` of the page before; empty for the first."""
+    @_builtins.property
+    def filters(self) -> _filters_pb2.Filters:
+        """What to narrow the search by; applicants are of a job, so that they cannot be asked for.
+        Whose consent has ended and who is not open to jobs is not found.
+        """
+
     def __init__(
         self,
         *,
         text: _builtins.str = ...,
         page_size: _builtins.int = ...,
         page_token: _builtins.str = ...,
+        filters: _filters_pb2.Filters | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["filters", b"filters"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "page_token", b"page_token", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["filters", b"filters", "page_size", b"page_size", "page_token", b"page_token", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -32,7 +32,9 @@ class SearchServiceStub:
     points that the candidate has in each.
 
     Retrieval selects at most `pool`; all of these are scored as MatchJob scores them. A
-    candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY).
+    candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is one
+    whose consent has ended (CONSENT_EXPIRED). For one who is not open to jobs those are
+    ranked that they applied to.
     """
 
 class SearchServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -65,7 +67,9 @@ class SearchServiceServicer(metaclass=_abc_1.ABCMeta):
         points that the candidate has in each.
 
         Retrieval selects at most `pool`; all of these are scored as MatchJob scores them. A
-        candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY).
+        candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is one
+        whose consent has ended (CONSENT_EXPIRED). For one who is not open to jobs those are
+        ranked that they applied to.
         """
 
 def add_SearchServiceServicer_to_server(servicer: SearchServiceServicer, server: _aio.Server) -> None: ...

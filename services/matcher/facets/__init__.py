@@ -1,0 +1,1 @@
+"""What selections are narrowed by: places, languages, days, consents and applications."""
