@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 
 async def selected(stores: Stores, tenant: str, job: PreparedJob, *, pool: int) -> Selection:
-    """Return whom retrieval selects for the job, at most `pool`: no connection is needed."""
+    """Return whom retrieval selects for the job, at most `pool`: no connection is needed.
+
+    Raises RubricEmpty where the rubric gives no points to rank by.
+    """
+    require_points(job)
     query = await stores.queries.of_job(portraits.of_rubric(job.rubric, stores.taxonomy))
     return await select(stores.index, tenant, query, limit=pool)
 
@@ -46,10 +50,8 @@ class Matching:
     async def run(self, job: PreparedJob, selection: Selection, *, shown: int) -> Run:
         """Rank for the job whom retrieval selected. Nothing is stored yet.
 
-        Who was erased or merged since, or whose commit has yet to come, is left out. Raises
-        RubricEmpty where the rubric gives no points to rank by.
+        Who was erased or merged since, or whose commit has yet to come, is left out.
         """
-        require_points(job)
         found = {each.point_id: each for each in selection.selected}
         store = FactsStore(self._conn, self._tenant, self._stores.master)
         standing = await store.standing(list(found))

@@ -10,7 +10,7 @@ from services.matcher.repository import FactsStore, Jobs
 from services.matcher.retrieval import portraits
 from services.matcher.retrieval.selecting import select
 from services.matcher.runs import FactsNotReady
-from services.matcher.scoring import v1
+from services.matcher.scoring.scorers import CURRENT, FULL, scored_points, scorer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from services.matcher.retrieval.selecting import Selection
     from services.matcher.scoring.facts import Facts
     from services.matcher.stores import Stores
-
-FULL = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,13 @@ async def rank(
 ) -> list[Ranked]:
     """Return those of the jobs that are to be filled, best first.
 
-    Rubrics differ in how much they give: jobs are compared by basis points of the whole.
+    Rubrics differ in how much they give: jobs are compared by basis points of the whole. One
+    whose knock-outs the candidate does not meet comes after all whose they do.
     """
     found = {each.point_id: each for each in selection.selected}
     jobs = await Jobs(conn, tenant).open_among(list(found))
     shares = {job_id: _share(stores, facts, job) for job_id, job in jobs.items()}
-    ordered = sorted(jobs, key=lambda job_id: (-shares[job_id], job_id))
+    ordered = sorted(jobs, key=lambda job_id: (shares[job_id], job_id))
     ranked: list[Ranked] = []
     for number, job_id in enumerate(ordered, 1):
         tied = number > 1 and shares[ordered[number - 2]] == shares[job_id]
@@ -82,6 +81,7 @@ async def rank(
     return ranked
 
 
-def _share(stores: Stores, facts: Facts, job: PreparedJob) -> int:
-    points = v1.points(facts, job.rubric, stores.taxonomy)
-    return points * FULL // job.rubric.max_points if job.rubric.max_points else 0
+def _share(stores: Stores, facts: Facts, job: PreparedJob) -> tuple[bool, int]:
+    """Return whether a knock-out is not met, and the share of the points, the less the better."""
+    points, below = scored_points(scorer(CURRENT, job.rubric, stores.tables), facts)
+    return below, -(points * FULL // job.rubric.max_points) if job.rubric.max_points else 0

@@ -85,6 +85,14 @@ def test_what_is_related_weighs_as_much_less_as_the_table_says() -> None:
     assert held(evidence.occupation_asked(wanted, TABLE), "engineer", "developer") == [1.0, 0.4]
 
 
+def test_of_alternatives_each_is_looked_for_and_the_nearest_counts() -> None:
+    ways = (asked(Kind.SKILL, "python"), asked(Kind.SKILL, "go"), asked(Kind.TERM, "widgets"))
+    wanted = rubric(replace(asked(Kind.SKILL, "python"), label="one of", alternatives=ways))
+    found = held(evidence.skills_asked(wanted, TABLE), "python", "go", "rust")
+    assert found == [1.0, 1.0, 0.2]
+    assert wording.asked_of(wanted) == "Python, Go, Widgets"
+
+
 def test_skills_that_all_weigh_nothing_are_looked_for_alike() -> None:
     wanted = rubric(asked(Kind.SKILL, "rust", weight=0), asked(Kind.SKILL, "c", weight=0))
     assert held(evidence.skills_asked(wanted, TABLE), "rust", "c") == [1.0, 1.0]
