@@ -33,10 +33,10 @@ RRF_K: Final = 60  # Cormack, Clarke, Buettcher 2009
 SCALE: Final = 1_000_000
 WEIGHTS: Final[Mapping[Arm, int]] = MappingProxyType(
     {
-        Arm.ROLES: 1,
+        Arm.ROLES: 2,
         Arm.SKILLS_MEANING: 1,
         Arm.SUMMARY: 1,
-        Arm.WORDS: 1,
+        Arm.WORDS: 2,
         Arm.SKILLS: 4,
         Arm.OCCUPATION: 4,
     }
