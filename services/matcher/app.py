@@ -129,7 +129,7 @@ async def stores(settings: Settings) -> AsyncGenerator[Stores]:
                 index=people,
                 openings=openings,
                 embedder=embedder,
-                points=Points(embedder, words, known),
+                points=Points(embedder, words, tables),
                 queries=Queries(embedder, words),
                 taxonomy=known,
                 tables=tables,

@@ -35,7 +35,7 @@ async def selected(stores: Stores, tenant: str, job: PreparedJob, *, pool: int) 
     Raises RubricEmpty where the rubric gives no points to rank by.
     """
     require_points(job)
-    query = await stores.queries.of_job(portraits.of_rubric(job.rubric, stores.taxonomy))
+    query = await stores.queries.of_job(portraits.of_rubric(job.rubric, stores.tables))
     return await select(stores.index, tenant, query, limit=pool)
 
 

@@ -26,7 +26,6 @@ from servicekit import canonical
 from servicekit.database import transaction
 from services.matcher import app, wire
 from services.matcher.repository import FactsStore
-from services.matcher.retrieval import portraits
 from services.matcher.retrieval.index import IndexUnavailable
 from services.matcher.retrieval.points import Person
 from services.matcher.settings import Settings
@@ -79,7 +78,9 @@ async def seed(stores: Stores, *, tenant: str, count: int, seed: int) -> None:
     dice = Random(seed)  # noqa: S311  # made-up people are no secret
     trades = [_trade(stores.taxonomy, title, skills) for title, skills in TRADES.items()]
     kinds = [_facts(dice, dice.choice(trades)) for _ in range(min(TEXTS, count))]
-    known = await stores.points.dense([portraits.of_facts(wire.to_facts(each)) for each in kinds])
+    known = await stores.points.dense(
+        [stores.points.portrait(wire.to_facts(each)) for each in kinds]
+    )
     noise = np.random.default_rng(seed)
     for start in range(0, count, BATCH):
         people = [
@@ -181,7 +182,7 @@ async def _put(stores: Stores, points: Sequence[Point]) -> None:
 def _point(stores: Stores, tenant: str, made: _Person, digest: str) -> Point:
     facts = wire.to_facts(made.facts)
     person = Person(tenant, made.candidate_id, digest, facts)
-    return stores.points.person(person, portraits.of_facts(facts), made.dense)
+    return stores.points.person(person, stores.points.portrait(facts), made.dense)
 
 
 async def main() -> None:

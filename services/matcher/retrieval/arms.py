@@ -19,6 +19,7 @@ class Arm(IntEnum):
     WORDS = 4
     SKILLS = 5
     OCCUPATION = 6
+    LINE_OF_WORK = 7
 
     @property
     def vector(self) -> str:
@@ -27,7 +28,7 @@ class Arm(IntEnum):
 
 
 DENSE: Final = (Arm.ROLES, Arm.SKILLS_MEANING, Arm.SUMMARY)
-SPARSE: Final = (Arm.WORDS, Arm.SKILLS, Arm.OCCUPATION)
+SPARSE: Final = (Arm.WORDS, Arm.SKILLS, Arm.OCCUPATION, Arm.LINE_OF_WORK)
 
 RRF_K: Final = 60  # Cormack, Clarke, Buettcher 2009
 SCALE: Final = 1_000_000
@@ -39,6 +40,7 @@ WEIGHTS: Final[Mapping[Arm, int]] = MappingProxyType(
         Arm.WORDS: 2,
         Arm.SKILLS: 4,
         Arm.OCCUPATION: 4,
+        Arm.LINE_OF_WORK: 4,
     }
 )
 """How much a place in each arm counts: what the exact score counts by tables counts most.

@@ -8,8 +8,10 @@ same: a sum here is a maximum there.
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
+from zlib import crc32
+
+import numpy as np
 
 from services.matcher.retrieval.bm25 import SparseVector
 from services.matcher.retrieval.wording import ways_of
@@ -19,9 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from services.matcher.scoring.facts import Criterion, Facts, Rubric, Skill
+    from taxonomy.work import Lexicon, LinesOfWork, Told
 
 FULL_SKILL = 36  # months
 FULL_OCCUPATION = 24
+MOST_WORDS = 1_000  # of 9,000; they find all but one in 200 of whom all would find
+NOTHING = SparseVector((), ())
 RECENT = 12
 LATELY = 36
 
@@ -95,13 +100,33 @@ def occupation_named(occupation_id: str, table: Closeness) -> SparseVector:
     return _vector(_spread([occupation_id] if occupation_id else [], table.related_occupations))
 
 
-def number(key: str) -> int:
-    """Return the place of a skill or an occupation in sparse vectors, the same for ever.
+def work_of(told: Told | None, work: LinesOfWork) -> SparseVector:
+    """Return what a person's words say of lines of work."""
+    if told is None or not told.length:
+        return NOTHING
+    said = (told.weights / told.length).tolist()
+    return _vector(dict(zip(work.words_in(told.rows.tolist()), said, strict=True)))
 
-    32 bits of its hash: of 20,000 ids one pair in twenty such sets shares a number, and is
-    then found together.
+
+def work_sought(lexicon: Lexicon, work: LinesOfWork) -> SparseVector:
+    """Return what words say for a line of work, those that say most.
+
+    With all of them the product with a person's words would be the cosine that is scored.
     """
-    return int.from_bytes(sha256(key.encode()).digest()[:4], "big")
+    if not lexicon.length:
+        return NOTHING
+    rows = np.argsort(-lexicon.weights, kind="stable")[:MOST_WORDS]
+    said = (lexicon.weights[rows] / lexicon.length).tolist()
+    return _vector(dict(zip(work.words_in(rows.tolist()), said, strict=True)))
+
+
+def number(key: str) -> int:
+    """Return the place of a skill, an occupation or a word in sparse vectors, for ever the same.
+
+    32 bits of its hash: one pair in twenty sets of 20,000 keys shares a number, and is then
+    found together.
+    """
+    return crc32(key.encode())
 
 
 def _used(skill: Skill) -> float:

@@ -57,7 +57,7 @@ async def select_jobs(stores: Stores, tenant: str, candidate_id: UUID, *, limit:
     """Return the jobs that retrieval selects for the candidate, at most `limit`."""
     async with transaction(stores.pool, tenant) as conn:
         candidate = await known(stores, conn, tenant, candidate_id)
-    query = await stores.queries.of_person(portraits.of_facts(candidate.facts))
+    query = await stores.queries.of_person(portraits.of_facts(candidate.facts, stores.tables))
     return await select(stores.openings, tenant, query, limit=limit)
 
 

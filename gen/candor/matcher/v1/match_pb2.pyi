@@ -66,6 +66,8 @@ class _ArmEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Arm.ValueType], _
     """By skills of the taxonomy and those related to them."""
     ARM_OCCUPATION: _Arm.ValueType  # 6
     """By occupation and those related to it."""
+    ARM_LINE_OF_WORK: _Arm.ValueType  # 7
+    """By line of work: what the words of the resume say for the one that the job describes."""
 
 class Arm(_Arm, metaclass=_ArmEnumTypeWrapper):
     """Arm is one of the searches of retrieval. What they find is fused by rank."""
@@ -84,6 +86,8 @@ ARM_SKILLS: Arm.ValueType  # 5
 """By skills of the taxonomy and those related to them."""
 ARM_OCCUPATION: Arm.ValueType  # 6
 """By occupation and those related to it."""
+ARM_LINE_OF_WORK: Arm.ValueType  # 7
+"""By line of work: what the words of the resume say for the one that the job describes."""
 Global___Arm: _TypeAlias = Arm  # noqa: Y015
 
 @_typing.final

@@ -20,7 +20,7 @@ NOTHING = SparseVector((), ())
 
 
 def portrait(text: str) -> Portrait:
-    return Portrait({Arm.ROLES: text, Arm.SUMMARY: text}, text, NOTHING, NOTHING)
+    return Portrait({Arm.ROLES: text, Arm.SUMMARY: text}, text, NOTHING, NOTHING, NOTHING)
 
 
 async def test_a_job_is_embedded_once_and_of_a_person_nothing_is_kept(tmp_path: Path) -> None:
