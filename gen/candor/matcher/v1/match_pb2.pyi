@@ -513,7 +513,7 @@ class MatchRun(_message.Message):
     @_builtins.property
     def degraded(self) -> _containers.RepeatedScalarFieldContainer[Global___Arm.ValueType]:
         """Arms that should have searched and could not, because the embedding model failed: who was
-        scored was found by words, skills and occupation alone, and others may be missing. Empty
+        scored was found by the other arms alone, and others may be missing. Empty
         when the run is whole. Scores are exact either way.
         """
 
