@@ -24,7 +24,7 @@ import numpy as np
 from taxonomy import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -79,6 +79,7 @@ class LinesOfWork:
             occupations += (at for at, _ in row.said)
             shares += (share for _, share in row.said)
             starts.append(len(shares))
+        self._words = list(self._rows)
         self._rarity = np.array(rarity, np.int64)
         self._starts = np.array(starts, np.int64)
         self._occupations = np.array(occupations, np.int32)
@@ -101,6 +102,10 @@ class LinesOfWork:
         """Return how much a word tells, in hundredths; 0 of one that is not known."""
         row = self._rows.get(word)
         return 0 if row is None else int(self._rarity[row])
+
+    def words_in(self, rows: Iterable[int]) -> list[str]:
+        """Return the words of these rows of the table."""
+        return [self._words[row] for row in rows]
 
     def lexicon(self, texts: Sequence[Mapping[str, int]]) -> Lexicon:
         """Return what each word says for the line of work that texts speak of, each as much."""

@@ -142,7 +142,7 @@ async def stores(
                 index=people,
                 openings=openings,
                 embedder=embedder,
-                points=Points(embedder, words, known),
+                points=Points(embedder, words, tables),
                 queries=Queries(embedder, words),
                 taxonomy=known,
                 places=Gazetteer(),

@@ -1,4 +1,4 @@
-"""What Matcher follows of Ingest: resumes, merges, erasures, jobs, and what narrows searches."""
+"""What Matcher follows: resumes, corrections, merges, erasures, jobs and their rubrics."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 FACTS = ("candor.*.ingest.resume-parsed.v1", "candor.*.ingest.facts-corrected.v1")
 MERGES = ("candor.*.ingest.candidates-merged.v1", "candor.*.ingest.candidates-unmerged.v1")
 # One lane, too: a job is closed after it was created.
-JOBS = ("candor.*.ingest.job-created.v1", "candor.*.ingest.job-closed.v1")
+JOBS = (
+    "candor.*.ingest.job-created.v1",
+    "candor.*.ingest.job-closed.v1",
+    "candor.*.matcher.rubric-approved.v1",
+)
 
 STANDINGS = (
     "candor.*.ingest.consent-updated.v1",

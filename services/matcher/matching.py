@@ -37,8 +37,12 @@ if TYPE_CHECKING:
 async def selected(
     stores: Stores, tenant: str, job: PreparedJob, limits: Limits, *, pool: int
 ) -> Selection:
-    """Return whom retrieval selects for the job, at most `pool`: no connection is needed."""
-    query = await stores.queries.of_job(portraits.of_rubric(job.rubric, stores.taxonomy))
+    """Return whom retrieval selects for the job, at most `pool`: no connection is needed.
+
+    Raises RubricEmpty where the rubric gives no points to rank by.
+    """
+    require_points(job)
+    query = await stores.queries.of_job(portraits.of_rubric(job.rubric, stores.tables))
     return await select(stores.index, tenant, query, limit=pool, must=limits.must)
 
 
@@ -61,10 +65,8 @@ class Matching:
         """Rank for the job whom retrieval selected. Nothing is stored yet.
 
         Who was erased or merged since, or whose commit has yet to come, is left out, and so
-        is whose consent has ended, whatever the index holds of it. Raises RubricEmpty where
-        the rubric gives no points to rank by.
+        is whose consent has ended, whatever the index holds of it.
         """
-        require_points(job)
         found = {each.point_id: each for each in selection.selected}
         store = FactsStore(self._conn, self._tenant, self._stores.master)
         standing = await store.standing(list(found))

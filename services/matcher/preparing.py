@@ -43,37 +43,43 @@ class Preparer:
     async def handle(self, events: Sequence[event_pb2.Event]) -> None:
         """Prepare the job that each JobCreated names, and put away what each JobClosed names.
 
-        As with people, the index is written before the commit.
+        A job whose rubric was approved is found by that from then on. The index is brought
+        to what the tables say after their commit: should that fail, the event comes again.
         """
         for event in events:
             created, closed = ingest_events_pb2.JobCreated(), ingest_events_pb2.JobClosed()
+            approved = events_pb2.RubricApproved()
             if event.data.Unpack(created):
                 await self._created(event, created.job_id)
             elif event.data.Unpack(closed):
                 await self._closed(event, closed.job_id)
+            elif event.data.Unpack(approved):
+                await self._put(event.tenant, approved.job_id)
 
     async def _created(self, event: event_pb2.Event, job_id: str) -> None:
         job = await self._get(event.tenant, job_id, event.actor)
         prepared, body = self._proposed(job)
-        closed = job.state == job_pb2.JOB_STATE_CLOSED  # it was, before this came
-        if not closed:
-            await self.open(event.tenant, prepared)
         async with transaction(self._stores.pool, event.tenant) as conn:
-            if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
-                return
-            await self._keep(conn, event.tenant, event.actor, prepared, body)
-            if closed:
-                await Jobs(conn, event.tenant).close(job_id, self._stores.clock())
+            if await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
+                await self._keep(conn, event.tenant, event.actor, prepared, body)
+                if job.state == job_pb2.JOB_STATE_CLOSED:  # it was, before this came
+                    await Jobs(conn, event.tenant).close(job_id, self._stores.clock())
+        await self._put(event.tenant, job_id)
 
     async def _closed(self, event: event_pb2.Event, job_id: str) -> None:
-        await self._stores.openings.delete([job_id])
         async with transaction(self._stores.pool, event.tenant) as conn:
             if await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
                 await Jobs(conn, event.tenant).close(job_id, self._stores.clock())
+        await self._put(event.tenant, job_id)
 
-    async def open(self, tenant: str, prepared: PreparedJob) -> None:
-        """Let searches find a job by its rubric, in place of what they found it by."""
-        opening = Opening(tenant, prepared.job_id, prepared.rubric_digest, prepared.rubric)
+    async def _put(self, tenant: str, job_id: str) -> None:
+        """Bring the index to what the job is now: by its present rubric, or gone."""
+        async with transaction(self._stores.pool, tenant) as conn:
+            job = (await Jobs(conn, tenant).open_among([job_id])).get(job_id)
+        if job is None:
+            await self._stores.openings.delete([job_id])
+            return
+        opening = Opening(tenant, job_id, job.rubric_digest, job.rubric)
         await self._stores.openings.put(await self._stores.points.openings([opening]))
 
     async def prepared(

@@ -29,7 +29,6 @@ from services.matcher.facets.admission import place_marks
 from services.matcher.facets.facets import Facets, payload_of
 from services.matcher.facets.repository import Standings
 from services.matcher.repository import FactsStore
-from services.matcher.retrieval import portraits
 from services.matcher.retrieval.index import IndexUnavailable
 from services.matcher.retrieval.points import Person
 from services.matcher.settings import Settings
@@ -85,7 +84,9 @@ async def seed(stores: Stores, *, tenant: str, count: int, seed: int) -> None:
     dice = Random(seed)  # noqa: S311  # made-up people are no secret
     trades = [_trade(stores.taxonomy, title, skills) for title, skills in TRADES.items()]
     kinds = [_facts(dice, dice.choice(trades)) for _ in range(min(TEXTS, count))]
-    known = await stores.points.dense([portraits.of_facts(wire.to_facts(each)) for each in kinds])
+    known = await stores.points.dense(
+        [stores.points.portrait(wire.to_facts(each)) for each in kinds]
+    )
     noise = np.random.default_rng(seed)
     for start in range(0, count, BATCH):
         people = [
@@ -189,7 +190,7 @@ async def _put(stores: Stores, points: Sequence[Point]) -> None:
 def _point(stores: Stores, tenant: str, made: _Person, digest: str) -> Point:
     facts = wire.to_facts(made.facts)
     person = Person(tenant, made.candidate_id, digest, facts)
-    point = stores.points.person(person, portraits.of_facts(facts), made.dense)
+    point = stores.points.person(person, stores.points.portrait(facts), made.dense)
     facets = _facets(stores, made.candidate_id)
     return point.holding(payload_of(facets, place_marks(stores.master, tenant)))
 

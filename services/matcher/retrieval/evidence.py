@@ -8,19 +8,25 @@ same: a sum here is a maximum there.
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
+from zlib import crc32
+
+import numpy as np
 
 from services.matcher.retrieval.bm25 import SparseVector
+from services.matcher.retrieval.wording import ways_of
 from services.matcher.scoring.facts import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from services.matcher.scoring.facts import Criterion, Facts, Rubric, Skill
+    from taxonomy.work import Lexicon, LinesOfWork, Told
 
 FULL_SKILL = 36  # months
 FULL_OCCUPATION = 24
+MOST_WORDS = 1_000  # of 9,000; they find all but one in 200 of whom all would find
+NOTHING = SparseVector((), ())
 RECENT = 12
 LATELY = 36
 
@@ -60,37 +66,67 @@ def occupations_of(facts: Facts) -> SparseVector:
 
 
 def skills_asked(rubric: Rubric, table: Closeness) -> SparseVector:
-    """Return what a job asks for, by weight, and what is related to it."""
-    asked = [each for each in rubric.criteria if each.kind is Kind.SKILL and each.skill_id]
-    return _vector(
-        _spread(((each.skill_id, _weight(each, asked)) for each in asked), table.related)
-    )
+    """Return what a job asks for, by weight, and what is related to it.
+
+    Of a criterion's alternatives, and what is near them, the nearest counts.
+    """
+    asked: list[tuple[Criterion, list[str]]] = []
+    for each in rubric.criteria:
+        ids = [way.skill_id for way in ways_of(each) if way.kind is Kind.SKILL and way.skill_id]
+        if ids:
+            asked.append((each, ids))
+    most = max((each.weight for each, _ in asked), default=0)
+    weights: dict[str, float] = {}
+    for each, ids in asked:
+        weight = each.weight / most if most else 1.0
+        for skill_id, share in _spread(ids, table.related).items():
+            weights[skill_id] = weights.get(skill_id, 0.0) + weight * share
+    return _vector(weights)
 
 
 def occupation_asked(rubric: Rubric, table: Closeness) -> SparseVector:
     """Return the occupation of a job, and those related to it."""
     ids = [each.occupation_id for each in rubric.criteria if each.occupation_id]
-    return _vector(_spread(((each, 1.0) for each in ids), table.related_occupations))
+    return _vector(_spread(ids, table.related_occupations))
 
 
 def skills_named(skill_ids: Iterable[str], table: Closeness) -> SparseVector:
     """Return skills that weigh the same, and what is related to them."""
-    return _vector(_spread(((each, 1.0) for each in skill_ids), table.related))
+    return _vector(_spread(skill_ids, table.related))
 
 
 def occupation_named(occupation_id: str, table: Closeness) -> SparseVector:
     """Return an occupation, and those related to it; nothing of ""."""
-    named = [(occupation_id, 1.0)] if occupation_id else []
-    return _vector(_spread(named, table.related_occupations))
+    return _vector(_spread([occupation_id] if occupation_id else [], table.related_occupations))
+
+
+def work_of(told: Told | None, work: LinesOfWork) -> SparseVector:
+    """Return what a person's words say of lines of work."""
+    if told is None or not told.length:
+        return NOTHING
+    said = (told.weights / told.length).tolist()
+    return _vector(dict(zip(work.words_in(told.rows.tolist()), said, strict=True)))
+
+
+def work_sought(lexicon: Lexicon, work: LinesOfWork) -> SparseVector:
+    """Return what words say for a line of work, those that say most.
+
+    With all of them the product with a person's words would be the cosine that is scored.
+    """
+    if not lexicon.length:
+        return NOTHING
+    rows = np.argsort(-lexicon.weights, kind="stable")[:MOST_WORDS]
+    said = (lexicon.weights[rows] / lexicon.length).tolist()
+    return _vector(dict(zip(work.words_in(rows.tolist()), said, strict=True)))
 
 
 def number(key: str) -> int:
-    """Return the place of a skill or an occupation in sparse vectors, the same for ever.
+    """Return the place of a skill, an occupation or a word in sparse vectors, for ever the same.
 
-    32 bits of its hash: of 20,000 ids one pair in twenty such sets shares a number, and is
-    then found together.
+    32 bits of its hash: one pair in twenty sets of 20,000 keys shares a number, and is then
+    found together.
     """
-    return int.from_bytes(sha256(key.encode()).digest()[:4], "big")
+    return crc32(key.encode())
 
 
 def _used(skill: Skill) -> float:
@@ -105,19 +141,14 @@ def _share(have: int, full: int) -> float:
     return min(have, full) / full
 
 
-def _weight(criterion: Criterion, among: list[Criterion]) -> float:
-    most = max(each.weight for each in among)
-    return criterion.weight / most if most else 1.0
-
-
 def _spread(
-    asked: Iterable[tuple[str, float]], related: Callable[[str], tuple[tuple[str, int], ...]]
+    keys: Iterable[str], related: Callable[[str], tuple[tuple[str, int], ...]]
 ) -> dict[str, float]:
-    """Return the weight of what is asked and of what is near it: of several, their sum."""
+    """Return 1 for each key, and of what is near some of them the closeness to the nearest."""
     spread: dict[str, float] = {}
-    for key, weight in asked:
+    for key in keys:
         for near, closeness in ((key, 100), *related(key)):
-            spread[near] = spread.get(near, 0.0) + weight * closeness / 100
+            spread[near] = max(spread.get(near, 0.0), closeness / 100)
     return spread
 
 

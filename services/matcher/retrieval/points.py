@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from services.matcher.embedding.embedder import Embedder
     from services.matcher.retrieval.bm25 import Bm25, SparseVector
-    from services.matcher.retrieval.evidence import Closeness
     from services.matcher.retrieval.portraits import Portrait
     from services.matcher.scoring.facts import Facts, Rubric
+    from services.matcher.scoring.tables import Tables
 
 Payload: TypeAlias = "str | int | list[str] | list[int]"
 Dense: TypeAlias = "Mapping[Arm, NDArray[np.float32]]"
@@ -70,20 +70,20 @@ class Opening:
 class Points:
     """Makes points, with the threads that embed documents."""
 
-    def __init__(self, embedder: Embedder, words: Bm25, table: Closeness) -> None:
+    def __init__(self, embedder: Embedder, words: Bm25, tables: Tables) -> None:
         self._embedder = embedder
         self._words = words
-        self._table = table
+        self._tables = tables
 
     async def people(self, known: Sequence[Person]) -> list[Point]:
         """Return a point of each person."""
-        drawn = [portraits.of_facts(each.facts) for each in known]
+        drawn = [self.portrait(each.facts) for each in known]
         dense = await self.dense(drawn)
         return [self.person(*each) for each in zip(known, drawn, dense, strict=True)]
 
     async def openings(self, known: Sequence[Opening]) -> list[Point]:
         """Return a point of each job."""
-        drawn = [portraits.of_rubric(each.rubric, self._table) for each in known]
+        drawn = [portraits.of_rubric(each.rubric, self._tables) for each in known]
         dense = await self.dense(drawn)
         return [
             Point(
@@ -94,6 +94,10 @@ class Points:
             )
             for each, portrait, vectors in zip(known, drawn, dense, strict=True)
         ]
+
+    def portrait(self, facts: Facts) -> Portrait:
+        """Return what stands for a person, as the tables of the moment read them."""
+        return portraits.of_facts(facts, self._tables)
 
     def person(self, person: Person, drawn: Portrait, dense: Dense) -> Point:
         """Return the point of a person whose texts are embedded already."""
@@ -125,5 +129,10 @@ class Points:
 
 def sparse(drawn: Portrait, words: SparseVector) -> dict[Arm, SparseVector]:
     """Return the sparse vectors that have something in them."""
-    found = {Arm.WORDS: words, Arm.SKILLS: drawn.skills, Arm.OCCUPATION: drawn.occupation}
+    found = {
+        Arm.WORDS: words,
+        Arm.SKILLS: drawn.skills,
+        Arm.OCCUPATION: drawn.occupation,
+        Arm.LINE_OF_WORK: drawn.work,
+    }
     return {arm: vector for arm, vector in found.items() if vector.indices}

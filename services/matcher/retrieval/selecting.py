@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from servicekit.errors import Code, ServiceError
 from services.matcher.retrieval.fusion import fuse
 
 if TYPE_CHECKING:
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from services.matcher.retrieval.queries import Query
 
 
+class ModelUnavailable(ServiceError):
+    """The embedding model cannot run, and half of an answer would be a wrong one."""
+
+    code = Code.UNAVAILABLE
+    reason = "MODEL_UNAVAILABLE"
+    retry_after = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What retrieval selected, best first."""
@@ -27,6 +36,12 @@ class Selection:
     """Those that searched."""
     degraded: tuple[Arm, ...]
     """Those that should have and could not."""
+
+    def whole(self) -> Selection:
+        """Return it, or raise ModelUnavailable if an arm is missing: for what cannot say so."""
+        if self.degraded:
+            raise ModelUnavailable("the embedding model cannot run")
+        return self
 
 
 async def select(

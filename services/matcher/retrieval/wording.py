@@ -46,18 +46,24 @@ def title_of(rubric: Rubric) -> str:
 
 
 def asked_of(rubric: Rubric) -> str:
-    """Return the skills and the terms that the job asks for, musts first."""
-    return ", ".join(_labels(rubric, Kind.SKILL, Kind.TERM)[:MOST_LABELS])
+    """Return the skills, terms and certificates that the job asks for, musts first."""
+    return ", ".join(_labels(rubric, Kind.SKILL, Kind.TERM, Kind.CERTIFICATE)[:MOST_LABELS])
 
 
 def query_of(rubric: Rubric) -> str:
     """Return all that is searched for: the title and what the job asks for, musts first."""
-    return ", ".join(_labels(rubric, Kind.OCCUPATION, Kind.SKILL, Kind.TERM))
+    kinds = (Kind.OCCUPATION, Kind.SKILL, Kind.TERM, Kind.CERTIFICATE)
+    return ", ".join(_labels(rubric, *kinds))
+
+
+def ways_of(criterion: Criterion) -> tuple[Criterion, ...]:
+    """Return what meets a criterion: its alternatives, or itself where it has none."""
+    return criterion.alternatives or (criterion,)
 
 
 def _labels(rubric: Rubric, *kinds: Kind) -> list[str]:
     def order(criterion: Criterion) -> tuple[bool, bool]:
         return criterion.kind is not Kind.OCCUPATION, not criterion.must
 
-    asked = [criterion for criterion in rubric.criteria if criterion.kind in kinds]
-    return [criterion.label for criterion in sorted(asked, key=order)]
+    asked = [way for each in sorted(rubric.criteria, key=order) for way in ways_of(each)]
+    return list(dict.fromkeys(way.label for way in asked if way.kind in kinds))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from candor.matcher.v1 import rubric_pb2, rubric_service_pb2
 
 from services.matcher import wire
-from services.matcher.facets.filters import UNFILTERED
-from services.matcher.matching import selected
-from services.matcher.retrieval.arms import USUAL_POOL
 from services.matcher.rubrics.diffing import diff, touched
 from services.matcher.rubrics.moves import moves, standings
 
@@ -18,34 +15,36 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from services.matcher.facets.admission import Limits
     from services.matcher.matching import Matching
     from services.matcher.repository import PreparedJob
+    from services.matcher.retrieval.selecting import Selection
     from services.matcher.rubrics.moves import Move, Standing
     from services.matcher.scoring.facts import Rubric
-    from services.matcher.stores import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A job as one of the rubrics has it, and whom retrieval selects for that."""
+
+    job: PreparedJob
+    limits: Limits
+    selection: Selection | None
+    """None where the rubric gives no points."""
 
 
 class Preview:
     """Compares a job's present rubric with an edited one, by the runs that they give now."""
 
-    def __init__(
-        self,
-        stores: Stores,
-        matching: Matching,
-        tenant: str,
-        current: PreparedJob,
-        edited: PreparedJob,
-    ) -> None:
-        self._stores = stores
+    def __init__(self, matching: Matching, current: Side, edited: Side) -> None:
         self._matching = matching
-        self._tenant = tenant
-        self._current = current
-        self._edited = edited
+        self._sides = (current, edited)
+        self._current = current.job
+        self._edited = edited.job
 
     async def made(self) -> rubric_service_pb2.PreviewRubricResponse:
         """Return whose place would change, and why. Nothing is stored."""
-        before = await self._standings(self._current)
-        after = await self._standings(self._edited)
+        before, after = [await self._standings(side) for side in self._sides]
         told = diff(wire.rubric(self._current.rubric), wire.rubric(self._edited.rubric))
         moved = moves(before, after)
         kept = before.keys() & after.keys() - {each.candidate_id for each in moved}
@@ -60,12 +59,10 @@ class Preview:
             max_points_after=self._edited.rubric.max_points,
         )
 
-    async def _standings(self, job: PreparedJob) -> Mapping[str, Standing]:
-        if not job.rubric.max_points:  # such a rubric has no order
+    async def _standings(self, side: Side) -> Mapping[str, Standing]:
+        if side.selection is None:
             return {}
-        limits = await self._matching.limits(job, UNFILTERED)
-        selection = await selected(self._stores, self._tenant, job, limits, pool=USUAL_POOL)
-        return standings(await self._matching.run(job, selection, limits, shown=0))
+        return standings(await self._matching.run(side.job, side.selection, side.limits, shown=0))
 
     async def _changes(
         self, moved: Sequence[Move], ids: AbstractSet[str]

@@ -14,11 +14,13 @@ from servicekit.database import transaction
 from servicekit.errors import FieldInvalid
 from servicekit.requests import Requests, parse_id
 from servicekit.sealing import PersonKeys
-from services.matcher.matching import Matching
+from services.matcher.facets.filters import UNFILTERED
+from services.matcher.matching import Matching, selected
 from services.matcher.repository import Jobs, PreparedJob
+from services.matcher.retrieval.arms import USUAL_POOL
 from services.matcher.rubrics import wire
 from services.matcher.rubrics.diffing import diff
-from services.matcher.rubrics.previewing import Preview
+from services.matcher.rubrics.previewing import Preview, Side
 from services.matcher.rubrics.repository import Versions
 from services.matcher.rubrics.rubrics import RubricChanged, RubricUnchanged, Version, why
 from services.matcher.wire import rubric as rendered
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from servicekit.auth import Caller
     from servicekit.database import Connection
     from servicekit.server import Context
+    from services.matcher.facets.admission import Limits
     from services.matcher.preparing import Preparer
     from services.matcher.stores import Stores
 
@@ -86,11 +89,19 @@ class RubricServicer(RubricServiceServicer):
         who, job_id = caller(), parse_id(request.job_id, "job_id")
         async with transaction(self._stores.pool, who.tenant) as conn:
             current = await self._preparer.prepared(conn, who.tenant, job_id, who.actor)
+            edited = await self._edited(conn, who, job_id, request.document)
+            limits = await Matching(self._stores, conn, who.tenant).limits(current, UNFILTERED)
+        before = await self._side(who.tenant, current, limits)
+        after = await self._side(who.tenant, edited, limits)
         async with transaction(self._stores.pool, who.tenant) as conn:
             await conn.execute("SET TRANSACTION READ ONLY")
-            edited = await self._edited(conn, who, job_id, request.document)
-            matching = Matching(self._stores, conn, who.tenant)
-            return await Preview(self._stores, matching, who.tenant, current, edited).made()
+            return await Preview(Matching(self._stores, conn, who.tenant), before, after).made()
+
+    async def _side(self, tenant: str, job: PreparedJob, limits: Limits) -> Side:
+        if not job.rubric.max_points:  # such a rubric has no order
+            return Side(job, limits, None)
+        selection = await selected(self._stores, tenant, job, limits, pool=USUAL_POOL)
+        return Side(job, limits, selection.whole())  # half of one would move people who do not move
 
     async def ApproveRubric(
         self, request: pb.ApproveRubricRequest, context: Context
@@ -143,8 +154,6 @@ class RubricServicer(RubricServiceServicer):
         body = canonical.canonical(rendered(edited.rubric))
         versions = Versions(conn, who.tenant, parse_id(edited.job_id, "job_id"))
         await versions.add(version, body)
-        if await Jobs(conn, who.tenant).open_among([edited.job_id]):
-            await self._preparer.open(who.tenant, edited)
         approved = events_pb2.RubricApproved(
             job_id=edited.job_id,
             rubric_digest=version.rubric_digest,

@@ -75,7 +75,7 @@ async def find(
     """Return `size` of those found, from number `start` on. Raises IndexUnavailable."""
     async with transaction(stores.pool, tenant) as conn:
         limits = Admission(stores, conn, tenant).to_none(filters)
-    query = await stores.queries.of_person(portraits.of_text(wanted.text, stores.taxonomy))
+    query = await stores.queries.of_person(portraits.of_text(wanted.text, stores.tables))
     selection = await select(stores.index, tenant, query, limit=USUAL_POOL, must=limits.must)
     async with transaction(stores.pool, tenant) as conn:
         store = FactsStore(conn, tenant, stores.master)

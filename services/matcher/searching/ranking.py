@@ -11,7 +11,7 @@ from services.matcher.repository import FactsStore, Jobs
 from services.matcher.retrieval import portraits
 from services.matcher.retrieval.selecting import select
 from services.matcher.runs import FactsNotReady
-from services.matcher.scoring import v1
+from services.matcher.scoring.scorers import CURRENT, FULL, scored_points, scorer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from services.matcher.retrieval.selecting import Selection
     from services.matcher.scoring.facts import Facts
     from services.matcher.stores import Stores
-
-FULL = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ async def select_jobs(stores: Stores, tenant: str, candidate_id: UUID, *, limit:
     async with transaction(stores.pool, tenant) as conn:
         candidate = await known(stores, conn, tenant, candidate_id)
         must = only(candidate.jobs)
-    query = await stores.queries.of_person(portraits.of_facts(candidate.facts))
+    query = await stores.queries.of_person(portraits.of_facts(candidate.facts, stores.tables))
     return await select(stores.openings, tenant, query, limit=limit, must=must)
 
 
@@ -72,7 +70,8 @@ async def rank(
 ) -> list[Ranked]:
     """Return those of the jobs that are to be filled, best first.
 
-    Rubrics differ in how much they give: jobs are compared by basis points of the whole.
+    Rubrics differ in how much they give: jobs are compared by basis points of the whole. One
+    whose knock-outs the candidate does not meet comes after all whose they do.
     """
     mine = candidate.jobs
     found = {
@@ -80,7 +79,7 @@ async def rank(
     }
     jobs = await Jobs(conn, tenant).open_among(list(found))
     shares = {job_id: _share(stores, candidate.facts, job) for job_id, job in jobs.items()}
-    ordered = sorted(jobs, key=lambda job_id: (-shares[job_id], job_id))
+    ordered = sorted(jobs, key=lambda job_id: (shares[job_id], job_id))
     ranked: list[Ranked] = []
     for number, job_id in enumerate(ordered, 1):
         tied = number > 1 and shares[ordered[number - 2]] == shares[job_id]
@@ -89,6 +88,7 @@ async def rank(
     return ranked
 
 
-def _share(stores: Stores, facts: Facts, job: PreparedJob) -> int:
-    points = v1.points(facts, job.rubric, stores.taxonomy)
-    return points * FULL // job.rubric.max_points if job.rubric.max_points else 0
+def _share(stores: Stores, facts: Facts, job: PreparedJob) -> tuple[bool, int]:
+    """Return whether a knock-out is not met, and the share of the points, the less the better."""
+    points, below = scored_points(scorer(CURRENT, job.rubric, stores.tables), facts)
+    return below, -(points * FULL // job.rubric.max_points) if job.rubric.max_points else 0

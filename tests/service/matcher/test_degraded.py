@@ -9,9 +9,12 @@ import pytest_asyncio
 from candor.matcher.v1 import match_pb2
 from candor.matcher.v1.match_service_pb2 import GetMatchRunRequest, ListMatchRunsRequest
 from candor.matcher.v1.search_service_pb2 import SearchCandidatesRequest
+from grpc import StatusCode
 
+from tests.service.clients import refused
 from tests.service.matcher import broken
 from tests.service.matcher.people import indexed, resume, run_of
+from tests.service.matcher.rubrics import document_of, preview
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,3 +93,11 @@ async def test_a_search_without_the_model_says_so(recruiter: Person) -> None:
     assert list(found.degraded) == MEANING
     assert found.candidates[0].candidate_id in candidates
     assert {each.arm for each in found.candidates[0].arms} <= LEXICAL
+
+
+async def test_what_cannot_say_that_it_is_half_is_refused(recruiter: Person) -> None:
+    await indexed(recruiter, PEOPLE)
+    job = await recruiter.job(LONG)
+    document = await document_of(recruiter, job.job_id)
+    with refused("MODEL_UNAVAILABLE", StatusCode.UNAVAILABLE):
+        await preview(recruiter, document)

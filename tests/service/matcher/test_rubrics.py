@@ -177,13 +177,23 @@ async def test_later_runs_use_what_was_approved_and_earlier_ones_stay(
     )
 
 
-async def test_the_search_follows_the_rubric(mesh: Mesh, recruiter: Person, job_id: str) -> None:
-    document = await rubrics.document_of(recruiter, job_id)
+async def test_the_search_follows_the_rubric(recruiter: Person, people: Team) -> None:
+    assert match_pb2.ARM_WORDS not in await _arms_of_the_nurse(recruiter, people)
+    document = await rubrics.document_of(recruiter, people.job_id)
     ask_for_triage(document)
     await rubrics.approve(recruiter, document)
-    async with tables.opened(mesh.matcher) as conn:
-        query = await conn.fetchval("SELECT query FROM job WHERE job_id = $1", job_id)
-    assert "Triage" in query
+    assert match_pb2.ARM_WORDS in await _arms_of_the_nurse(recruiter, people)
+
+
+async def _arms_of_the_nurse(person: Person, people: Team) -> set[match_pb2.Arm.ValueType]:
+    run = await run_of(person, people.job_id)
+    found = await person.matches.GetMatchRun(GetMatchRunRequest(run_id=run.run_id))
+    return {
+        held.arm
+        for each in found.retrieved
+        if each.candidate_id == people.candidates[-1]
+        for held in each.arms
+    }
 
 
 async def test_a_version_says_who_approved_it_why_and_what_came_before(

@@ -22,6 +22,7 @@ from grpc import StatusCode
 from tests.service import bus, tables
 from tests.service.clients import refused
 from tests.service.matcher.people import indexed, resume
+from tests.service.matcher.rubrics import approve, document_of
 
 if TYPE_CHECKING:
     from tests.harness.services import Mesh
@@ -215,3 +216,22 @@ async def test_as_many_jobs_are_shown_as_were_asked_for(mesh: Mesh, recruiter: P
             await recruiter.searches.RankJobs(request)
     one = await recruiter.searches.RankJobs(RankJobsRequest(candidate_id=engineer, pool=1))
     assert one.scored_count == 1
+
+
+async def test_a_job_is_ranked_by_the_rubric_that_was_approved_and_below_the_line_last(
+    mesh: Mesh, recruiter: Person
+) -> None:
+    (engineer,) = await indexed(recruiter, PEOPLE[:1])
+    jobs = await _prepared(mesh, recruiter)
+    assert (await _jobs(recruiter, engineer)).jobs[0].job_id == jobs[0]
+    edited = await document_of(recruiter, jobs[0])
+    edited.criteria.add(
+        criterion_id="pilot",
+        requirement={"kind": "REQUIREMENT_KIND_TERM", "term": "pilot licence", "label": "Pilot"},
+        knock_out=True,
+    )
+    approved = await approve(recruiter, edited)
+    await bus.settled(mesh.ground, mesh.ingest, mesh.matcher)
+    last = (await _jobs(recruiter, engineer)).jobs[-1]
+    assert last.job_id == jobs[0]
+    assert last.lineage.rubric_digest == approved.rubric_digest

@@ -176,6 +176,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """No run has the id. Metadata: `run_id`."""
     ERROR_REASON_INDEX_UNAVAILABLE: _ErrorReason.ValueType  # 201
     """The vector store cannot be reached. With RetryInfo."""
+    ERROR_REASON_MODEL_UNAVAILABLE: _ErrorReason.ValueType  # 210
+    """The embedding model cannot run, and the answer would be wrong without it. With RetryInfo."""
     ERROR_REASON_RUBRIC_CHANGED: _ErrorReason.ValueType  # 230
     """The job has another rubric by now than the one that was edited. Metadata: `job_id`,
     `rubric_digest`, that of the present one.
@@ -379,6 +381,8 @@ ERROR_REASON_RUN_NOT_FOUND: ErrorReason.ValueType  # 200
 """No run has the id. Metadata: `run_id`."""
 ERROR_REASON_INDEX_UNAVAILABLE: ErrorReason.ValueType  # 201
 """The vector store cannot be reached. With RetryInfo."""
+ERROR_REASON_MODEL_UNAVAILABLE: ErrorReason.ValueType  # 210
+"""The embedding model cannot run, and the answer would be wrong without it. With RetryInfo."""
 ERROR_REASON_RUBRIC_CHANGED: ErrorReason.ValueType  # 230
 """The job has another rubric by now than the one that was edited. Metadata: `job_id`,
 `rubric_digest`, that of the present one.

@@ -67,6 +67,8 @@ class _ArmEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Arm.ValueType], _
     """By skills of the taxonomy and those related to them."""
     ARM_OCCUPATION: _Arm.ValueType  # 6
     """By occupation and those related to it."""
+    ARM_LINE_OF_WORK: _Arm.ValueType  # 7
+    """By line of work: what the words of the resume say for the one that the job describes."""
 
 class Arm(_Arm, metaclass=_ArmEnumTypeWrapper):
     """Arm is one of the searches of retrieval. What they find is fused by rank."""
@@ -85,6 +87,8 @@ ARM_SKILLS: Arm.ValueType  # 5
 """By skills of the taxonomy and those related to them."""
 ARM_OCCUPATION: Arm.ValueType  # 6
 """By occupation and those related to it."""
+ARM_LINE_OF_WORK: Arm.ValueType  # 7
+"""By line of work: what the words of the resume say for the one that the job describes."""
 Global___Arm: _TypeAlias = Arm  # noqa: Y015
 
 @_typing.final
@@ -517,7 +521,7 @@ class MatchRun(_message.Message):
     @_builtins.property
     def degraded(self) -> _containers.RepeatedScalarFieldContainer[Global___Arm.ValueType]:
         """Arms that should have searched and could not, because the embedding model failed: who was
-        scored was found by words, skills and occupation alone, and others may be missing. Empty
+        scored was found by the other arms alone, and others may be missing. Empty
         when the run is whole. Scores are exact either way.
         """
 

@@ -101,7 +101,9 @@ class RubricServiceServicer:
         the two. Nothing is stored. Everybody whose place changes is in the answer, at most 400; the
         others are counted.
 
-        A document that breaks a rule is INVALID_ARGUMENT (RUBRIC_INVALID).
+        A document that breaks a rule is INVALID_ARGUMENT (RUBRIC_INVALID). While the embedding
+        model fails the call is UNAVAILABLE (MODEL_UNAVAILABLE): half of a search would move people
+        who do not move.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

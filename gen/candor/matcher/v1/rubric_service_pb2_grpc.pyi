@@ -36,7 +36,9 @@ class RubricServiceStub:
     the two. Nothing is stored. Everybody whose place changes is in the answer, at most 400; the
     others are counted.
 
-    A document that breaks a rule is INVALID_ARGUMENT (RUBRIC_INVALID).
+    A document that breaks a rule is INVALID_ARGUMENT (RUBRIC_INVALID). While the embedding
+    model fails the call is UNAVAILABLE (MODEL_UNAVAILABLE): half of a search would move people
+    who do not move.
     """
     ApproveRubric: _aio.UnaryUnaryMultiCallable[_rubric_service_pb2.ApproveRubricRequest, _rubric_service_pb2.ApproveRubricResponse]
     """ApproveRubric makes a document the version that the job is searched and scored by from now
@@ -94,7 +96,9 @@ class RubricServiceServicer(metaclass=_abc_1.ABCMeta):
         the two. Nothing is stored. Everybody whose place changes is in the answer, at most 400; the
         others are counted.
 
-        A document that breaks a rule is INVALID_ARGUMENT (RUBRIC_INVALID).
+        A document that breaks a rule is INVALID_ARGUMENT (RUBRIC_INVALID). While the embedding
+        model fails the call is UNAVAILABLE (MODEL_UNAVAILABLE): half of a search would move people
+        who do not move.
         """
 
     @_abc_1.abstractmethod
