@@ -23,6 +23,7 @@ from cli import (
     rubrics,
     showing,
     uploading,
+    watching,
 )
 from cli.calling import HERE, Data, Gateway, Tenant, Token, a_console, call, failures_named
 from cli.chatting import Conversation
@@ -229,6 +230,25 @@ def match(  # what a person may say
         run = await hiring.match(found.job_id, count, filters)
         names = await hiring.names([each.candidate_id for each in run.matches])
         showing.ranking(console, found, run, names)
+
+    call(work, gateway, token, data, tenant, "recruiter")
+
+
+@app.command()
+def watch(  # what a person may say
+    job: Annotated[str, typer.Argument(help="A job's id, or words of its title.")],
+    count: Annotated[int, typer.Option(help="How many matches the shortlist has.")] = 10,
+    changes: Annotated[int, typer.Option(help="Stop after so many changes; 0 for never.")] = 0,
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = demo.TENANT,
+) -> None:
+    """Follow the shortlist of a job: who enters, leaves and moves, and why, until Ctrl-C."""
+
+    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
+        found = await Hiring(channel, where).job(job)
+        await watching.watch(channel, where, console, found, count=count, changes=changes)
 
     call(work, gateway, token, data, tenant, "recruiter")
 

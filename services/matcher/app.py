@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from candor.matcher.v1 import (
     export_service_pb2,
     match_service_pb2,
+    ranking_service_pb2,
     rubric_service_pb2,
     search_service_pb2,
 )
 from candor.matcher.v1.export_service_pb2_grpc import add_ExportServiceServicer_to_server
 from candor.matcher.v1.match_service_pb2_grpc import add_MatchServiceServicer_to_server
+from candor.matcher.v1.ranking_service_pb2_grpc import add_RankingServiceServicer_to_server
 from candor.matcher.v1.rubric_service_pb2_grpc import add_RubricServiceServicer_to_server
 from candor.matcher.v1.search_service_pb2_grpc import add_SearchServiceServicer_to_server
 
@@ -34,8 +36,11 @@ from services.matcher.facets.backfilling import backfill
 from services.matcher.facets.following import Follower
 from services.matcher.facets.refreshing import Refresher
 from services.matcher.indexing import Indexer
+from services.matcher.lineage.taxonomies import Taxonomies
 from services.matcher.merging import Joiner
 from services.matcher.preparing import Preparer
+from services.matcher.ranking import Ranker
+from services.matcher.rankings.servicer import RankingServicer
 from services.matcher.repository import ERASED
 from services.matcher.retrieval import index
 from services.matcher.retrieval.bm25 import Bm25
@@ -47,8 +52,9 @@ from services.matcher.scoring.adverts import Lexicons
 from services.matcher.scoring.tables import Tables
 from services.matcher.searching.servicer import SearchServicer
 from services.matcher.servicer import MatchServicer
-from services.matcher.stores import FactsCache, Stores
-from taxonomy import rarity, taxonomy, work
+from services.matcher.stores import FactsCache, Stores, settle
+from services.matcher.watching import watchers
+from taxonomy import compiled, rarity, taxonomy, work
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -68,8 +74,10 @@ async def running(
         stores(settings, clock=clock) as opened,
         channel.connected(settings.ingest) as ingest,
         events.connected(settings.nats.get_secret_value(), "matcher") as bus,
+        watchers.listening(opened.pool) as watching,
     ):
         preparer = Preparer(opened, ingest, identity)
+        ranker = Ranker(opened, preparer)
         refresher = Refresher(opened, ingest, identity)
         indexer = Indexer(opened, ingest, identity, refresher)
         joiner = Joiner(opened, indexer, refresher)
@@ -82,8 +90,13 @@ async def running(
         rooms = [
             Room(
                 match_service_pb2.DESCRIPTOR.services_by_name["MatchService"],
-                MatchServicer(opened, preparer),
+                MatchServicer(opened, preparer, ranker),
                 add_MatchServiceServicer_to_server,
+            ),
+            Room(
+                ranking_service_pb2.DESCRIPTOR.services_by_name["RankingService"],
+                RankingServicer(opened, ranker, watching),
+                add_RankingServiceServicer_to_server,
             ),
             Room(
                 search_service_pb2.DESCRIPTOR.services_by_name["SearchService"],
@@ -111,7 +124,10 @@ async def running(
                 grace=settings.stop_grace,
             ) as address,
         ):
-            yield address
+            try:
+                yield address
+            finally:
+                watching.close()  # or the server would wait for streams that have no end
 
 
 @asynccontextmanager
@@ -137,6 +153,9 @@ async def stores(
             await openings.prepare(embedder.model.dimension, {})
             words, known, lines = Bm25(), taxonomy.load(), work.load()
             tables = Tables(known, lines)
+            taxonomies = Taxonomies(pool, tables)
+            await taxonomies.keep(compiled.packaged())
+            settle()
             yield Stores(
                 pool=pool,
                 index=people,
@@ -147,6 +166,7 @@ async def stores(
                 taxonomy=known,
                 places=Gazetteer(),
                 tables=tables,
+                taxonomies=taxonomies,
                 lexicons=Lexicons(rarity.load(), lines),
                 facts=FactsCache(settings.facts_cache, tables),
                 master=master,

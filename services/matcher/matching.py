@@ -18,7 +18,7 @@ from services.matcher.facets.wire import filters
 from services.matcher.repository import FactsStore, Runs
 from services.matcher.retrieval import portraits
 from services.matcher.retrieval.selecting import select
-from services.matcher.runs import Lineage, RubricEmpty, Run, Scored
+from services.matcher.runs import EVERYBODY, Lineage, RubricEmpty, Run, Scored
 from services.matcher.scoring.scorers import CURRENT, FULL, scored_points, scorer
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from services.matcher.repository import PreparedJob
     from services.matcher.retrieval.selecting import Selection
     from services.matcher.scoring.facts import Facts, Rubric
+    from services.matcher.scoring.tables import Tables
     from services.matcher.stores import Stores
 
 
@@ -90,23 +91,13 @@ class Matching:
         return Run(
             run_id=str(uuid7()),
             job_id=job.job_id,
-            lineage=self.lineage(job),
+            lineage=lineage_of(self._stores, job),
             scored=scored,
             shown=shown,
             created_at=self._stores.clock(),
             arms=selection.arms,
             degraded=selection.degraded,
             filters=limits.filters,
-        )
-
-    def lineage(self, job: PreparedJob) -> Lineage:
-        """Return what scores for the job come from at present."""
-        return Lineage(
-            requirements_digest=job.rubric.requirements_digest,
-            rubric_digest=job.rubric_digest,
-            taxonomy_digest=self._stores.taxonomy.digest,
-            model_digest=self._stores.embedder.model.digest,
-            scorer=CURRENT,
         )
 
     async def keep(self, run: Run, who: Caller) -> None:
@@ -117,45 +108,53 @@ class Matching:
             job_id=run.job_id,
             run_digest=run.digest,
             rubric_digest=run.lineage.rubric_digest,
-            scored_count=len(run.scored),
+            scored_count=run.scored_count,
         )
         about = outbox.About(self._tenant, run.run_id, who.actor)
         await outbox.announce(self._conn, completed, about, run.created_at)
 
-    async def show(self, run: Run, rubric: Rubric) -> pb.MatchRun:
-        """Render a run with its best matches explained, computed from what the run names.
+    async def matches(
+        self,
+        run: Run,
+        rubric: Rubric,
+        tables: Tables | None,
+        places: Sequence[tuple[int, Scored]],
+    ) -> list[pb.Match]:
+        """Render some places of a run with their contributions, computed from what it names.
 
-        One made with another taxonomy than the present one shows its points alone.
+        The points alone without `tables`, those that the run names: other ones would give
+        other points than those that stand in the ledger.
         """
-        best = run.ranked()[: run.shown]
-        facts = await self._load([(each.candidate_id, each.facts_digest) for _, each in best])
-        message = summary(run)
+        facts = await self._load([(each.candidate_id, each.facts_digest) for _, each in places])
         applied = await Applied(self._conn, self._tenant).among(
-            run.job_id, [each.candidate_id for _, each in best], run.created_at
+            run.job_id, [each.candidate_id for _, each in places], run.created_at
         )
-        # Other tables would give other points than those that stand in the ledger.
-        current = run.lineage.taxonomy_digest == self._stores.taxonomy.digest
-        scoring = scorer(run.lineage.scorer, rubric, self._stores.tables)
-        for place, each in best:
+        scoring = None if tables is None else scorer(run.lineage.scorer, rubric, tables)
+        shown: list[pb.Match] = []
+        for place, each in places:
             known = facts.get((each.candidate_id, each.facts_digest))
-            if known is None or not current:  # erased, or made by other tables: the score stays
+            if known is not None and tables is not None and tables is not self._stores.tables:
+                known = tables.read(known)  # the cache has it as the present ones read it
+            if known is None or tables is None or scoring is None:  # erased, or by lost tables
                 match = pb.Match(
                     candidate_id=each.candidate_id,
                     points=each.points,
                     max_points=rubric.max_points,
                     facts_digest=each.facts_digest,
+                    below_line=each.below,
                 )
             else:
+                read = known if tables is self._stores.tables else tables.read(known)
                 match = wire.match(
-                    known,
-                    scoring.explain(known),
+                    read,
+                    scoring.explain(read),
                     candidate_id=each.candidate_id,
                     facts_digest=each.facts_digest,
                 )
             match.rank = place
             match.applied = each.candidate_id in applied
-            message.matches.append(match)
-        return message
+            shown.append(match)
+        return shown
 
     async def _load(self, slots: list[tuple[str, str]]) -> Mapping[tuple[str, str], Facts]:
         return await self._stores.facts.load(self._conn, self._tenant, self._stores.master, slots)
@@ -201,6 +200,17 @@ def require_points(job: PreparedJob) -> None:
         )
 
 
+def lineage_of(stores: Stores, job: PreparedJob) -> Lineage:
+    """Return what scores for the job come from at present."""
+    return Lineage(
+        requirements_digest=job.rubric.requirements_digest,
+        rubric_digest=job.rubric_digest,
+        taxonomy_digest=stores.taxonomy.digest,
+        model_digest=stores.embedder.model.digest,
+        scorer=CURRENT,
+    )
+
+
 def summary(run: Run) -> pb.MatchRun:
     """Render a run without its matches."""
     return pb.MatchRun(
@@ -208,15 +218,19 @@ def summary(run: Run) -> pb.MatchRun:
         job_id=run.job_id,
         run_digest=run.digest,
         lineage=lineage(run.lineage),
-        scored_count=len(run.scored),
+        scored_count=run.scored_count,
         create_time=timestamp(run.created_at),
+        reason=pb.RunReason.ValueType(run.reason),
+        previous_run_id=run.previous_run_id,
         degraded=[pb.Arm.ValueType(arm) for arm in run.degraded],
         filters=filters(run.filters) if run.filters.tree else None,
     )
 
 
 def retrieved(run: Run) -> list[pb.Retrieved]:
-    """Render all that retrieval selected, in its order."""
+    """Render all that retrieval selected, in its order; of everybody, it selected nobody."""
+    if run.pool == EVERYBODY:
+        return []
     return [
         pb.Retrieved(
             candidate_id=each.candidate_id,

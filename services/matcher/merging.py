@@ -36,20 +36,23 @@ class Joiner:
     async def handle(self, event: event_pb2.Event) -> None:
         """Bring both candidates of the event to where Ingest says that they are now.
 
-        Not where the event says: one that was late would undo what came after it.
+        Not where the event says: one that was late would undo what came after it. Whom
+        nothing is known of any more leaves the index after the commit, so that searches
+        find at least what the tables say; a second delivery tries that again.
         """
+        kept_id, other_id = _both(event)
         async with transaction(self._stores.pool, event.tenant) as conn:
-            if not await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
-                return
-            kept_id, other_id = _both(event)
-            standings = Standings(conn, event.tenant, self._stores.master)
-            await standings.lock([kept_id, other_id])  # both in the order of everybody else
-            for candidate_id in (kept_id, other_id):
-                await self._bring(conn, event, candidate_id)
-            if not await Merged(conn, event.tenant).into([other_id]):
-                # Or they would stay when the other is erased.
-                store = FactsStore(conn, event.tenant, self._stores.master)
-                await store.part(kept_id, other_id)
+            store = FactsStore(conn, event.tenant, self._stores.master)
+            if await inbox.first_time(conn, CONSUMER, event.tenant, event.event_id):
+                standings = Standings(conn, event.tenant, self._stores.master)
+                await standings.lock([kept_id, other_id])  # both in the order of everybody else
+                for candidate_id in (kept_id, other_id):
+                    await self._bring(conn, event, candidate_id)
+                if not await Merged(conn, event.tenant).into([other_id]):
+                    # Or they would stay when the other is erased.
+                    await store.part(kept_id, other_id)
+            known = await store.standing([kept_id, other_id])
+        await self._stores.index.delete(sorted({kept_id, other_id} - set(known)))
 
     async def _bring(self, conn: Connection, event: event_pb2.Event, candidate_id: str) -> None:
         if await Erased(conn, event.tenant).hold([candidate_id]):
@@ -63,7 +66,6 @@ class Joiner:
             await merged.remove(candidate_id)
         if not standing.facts_digest:
             await store.forget_indexed(candidate_id)
-            await self._stores.index.delete([candidate_id])
         elif await store.current(UUID(candidate_id)) != standing.facts_digest:
             wanted = Wanted(event.tenant, event.actor, candidate_id, standing.facts_digest)
             known = await self._indexer.fetch(wanted)

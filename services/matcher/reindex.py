@@ -25,6 +25,7 @@ from uuid import UUID
 from servicekit.database import transaction
 from servicekit.erasing import Erased
 from services.matcher import app
+from services.matcher.caching.repository import Cache
 from services.matcher.facets.admission import place_marks
 from services.matcher.facets.facets import NOWHERE, payload_of
 from services.matcher.facets.repository import Standings
@@ -116,6 +117,8 @@ async def _pass(stores: Stores, tenant: str, done: Mapping[str, _Indexed]) -> di
             put |= {each.candidate_id: each for each in fresh if each.slot in known}
             async with transaction(stores.pool, tenant) as conn:
                 gone = await Erased(conn, tenant).among([each for each, _ in known])
+                # Rankings made while they could not be found answer nobody from now on.
+                await Cache(conn, tenant).raise_version()
             await stores.index.delete(sorted(gone))
 
 

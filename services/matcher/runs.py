@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,25 @@ from services.matcher.facets.filters import UNFILTERED, Filters
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from services.matcher.facets.filters import Tree
+
+EVERYBODY = 0
+"""The pool of a run that scored whoever is indexed."""
+
+
+class Reason(IntEnum):
+    """Why a run was made, as candor.matcher.v1.RunReason numbers it: the weightiest first."""
+
+    UNSPECIFIED = 0
+    RUBRIC_CHANGED = 1
+    TAXONOMY_CHANGED = 2
+    SCORER_CHANGED = 3
+    CORRECTED_FACTS = 4
+    NEW_FACTS = 5
+    CANDIDATE_GONE = 6
+    MODEL_CHANGED = 7
+    REQUESTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +63,17 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """What is kept of a run beside its lineage and scores."""
+
+    digest: str
+    """As it was computed when the run was made, by what digests were of then."""
+    scored_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """One ranking. `scored` is in the order of retrieval."""
+    """One ranking. `scored` is in the order of retrieval; of everybody, best first."""
 
     run_id: str
     job_id: str
@@ -56,8 +85,15 @@ class Run:
     """Those that searched, as retrieval numbers them."""
     degraded: tuple[int, ...] = ()
     """Those that should have and could not. With any of them the run is not the whole answer."""
+    pool: int = EVERYBODY
+    """How many retrieval was to select at most."""
     filters: Filters = UNFILTERED
     """What the selection was narrowed by."""
+    reason: Reason = Reason.REQUESTED
+    previous_run_id: str = ""
+    """The run of the same job, filters and pool that it follows; "" of the first."""
+    stored: Stored | None = None
+    """Of one that was stored. `scored` of everybody may then be the best alone."""
 
     @property
     def digest(self) -> str:
@@ -67,17 +103,10 @@ class Run:
         are not in it, nor is the order of retrieval, in which equals come in any order.
         Filters are in it where there are any.
         """
-        lineage = self.lineage
-        narrowed = {"filters": self.filters.tree} if self.filters.tree else {}
+        if self.stored is not None:
+            return self.stored.digest
         tree = {
-            **narrowed,
-            "lineage": {
-                "model_digest": lineage.model_digest,
-                "requirements_digest": lineage.requirements_digest,
-                "rubric_digest": lineage.rubric_digest,
-                "scorer": lineage.scorer,
-                "taxonomy_digest": lineage.taxonomy_digest,
-            },
+            **head_of(self.lineage, self.filters),
             "scored": sorted(
                 [each.candidate_id, each.facts_digest, each.points, int(each.below)]
                 for each in self.scored
@@ -85,9 +114,29 @@ class Run:
         }
         return sha256(rfc8785.dumps(tree)).hexdigest()
 
+    @property
+    def scored_count(self) -> int:
+        """How many were scored."""
+        return len(self.scored) if self.stored is None else self.stored.scored_count
+
     def ranked(self) -> list[tuple[int, Scored]]:
         """Return all scored with their places, best first; equal scores share a place."""
         return ranked(self.scored)
+
+
+def head_of(lineage: Lineage, filters: Filters) -> dict[str, Tree]:
+    """Return what digests are of beside the scores."""
+    narrowed: dict[str, Tree] = {"filters": filters.tree} if filters.tree else {}
+    return {
+        **narrowed,
+        "lineage": {
+            "model_digest": lineage.model_digest,
+            "requirements_digest": lineage.requirements_digest,
+            "rubric_digest": lineage.rubric_digest,
+            "scorer": lineage.scorer,
+            "taxonomy_digest": lineage.taxonomy_digest,
+        },
+    }
 
 
 def ranked(scored: Sequence[Scored]) -> list[tuple[int, Scored]]:

@@ -20,6 +20,7 @@ from services.matcher.facets.wire import to_filters
 from services.matcher.matching import (
     Matching,
     lineage,
+    lineage_of,
     require_points,
     retrieved,
     selected,
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from servicekit.auth import Caller
     from servicekit.database import Connection
     from servicekit.server import Context
+    from services.matcher.facets.filters import Filters
     from services.matcher.preparing import Preparer
+    from services.matcher.ranking import Ranker
+    from services.matcher.runs import Run
     from services.matcher.stores import Stores
 
 USUAL_MATCHES = 10
@@ -43,44 +47,72 @@ MOST_MATCHES = 100
 class MatchServicer(MatchServiceServicer):
     """Ranks and explains. See the proto for the contract."""
 
-    def __init__(self, stores: Stores, preparer: Preparer) -> None:
+    def __init__(self, stores: Stores, preparer: Preparer, ranker: Ranker) -> None:
         self._stores = stores
         self._preparer = preparer
+        self._ranker = ranker
 
     async def MatchJob(self, request: pb.MatchJobRequest, context: Context) -> pb.MatchJobResponse:
         who, job_id = caller(), parse_id(request.job_id, "job_id")
         shown = pages.size(request.page_size, usual=USUAL_MATCHES, largest=MOST_MATCHES)
         pool = pages.size(request.pool, usual=USUAL_POOL, largest=LARGEST_POOL, field="pool")
         filters = to_filters(request.filters)
+        run = await self._match(who, request, job_id, filters, shown=shown, pool=pool)
+        message = await self._ranker.show(who.tenant, run, count=shown)
+        return pb.MatchJobResponse(run=message)
+
+    async def _match(
+        self,
+        who: Caller,
+        request: pb.MatchJobRequest,
+        job_id: UUID,
+        filters: Filters,
+        *,
+        shown: int,
+        pool: int,
+    ) -> Run:
+        """Return the run that stands for the request id, or answers, or is made."""
         async with transaction(self._stores.pool, who.tenant) as conn:
             requests = self._requests(conn, who, "MatchJob")
             known = await requests.answered(request.request_id, request, pb.MatchJobResponse())
             if known is not None:
-                return await self._shown_again(conn, who.tenant, known)
-            job = await self._preparer.prepared(conn, who.tenant, job_id, who.actor)
-            limits = await Matching(self._stores, conn, who.tenant).limits(job, filters)
+                return await self._remembered(conn, who.tenant, known)
+            asked = await self._ranker.ask(conn, who, job_id, filters, pool=pool)
+            run = None if request.fresh else await self._ranker.known(conn, who.tenant, asked)
+            if run is not None:
+                return await self._answer(conn, who, request, run)
         # Not in a transaction: a slow index would keep connections from everybody else.
-        selection = await selected(self._stores, who.tenant, job, limits, pool=pool)
+        selection = await selected(self._stores, who.tenant, asked.job, asked.limits, pool=pool)
         async with transaction(self._stores.pool, who.tenant) as conn:
             requests = self._requests(conn, who, "MatchJob")
             known = await requests.recall(request.request_id, request, pb.MatchJobResponse())
             if known is not None:  # by a call that began the same meanwhile
-                return await self._shown_again(conn, who.tenant, known)
-            matching = Matching(self._stores, conn, who.tenant)
-            run = await matching.run(job, selection, limits, shown=shown)
-            await matching.keep(run, who)
-            message = await matching.show(run, job.rubric)
-            # The id alone is remembered: what is shown is computed again, while it may be.
-            remembered = pb.MatchJobResponse(run=match_pb2.MatchRun(run_id=run.run_id))
-            await requests.remember(request.request_id, remembered, person_id=who.subject)
-        return pb.MatchJobResponse(run=message)
+                return await self._remembered(conn, who.tenant, known)
+            run = await self._ranker.rank(
+                conn, who, asked, selection, shown=shown, fresh=request.fresh
+            )
+            await self._remember(requests, who, request, run)
+        return run
 
-    async def _shown_again(
-        self, conn: Connection, tenant: str, known: pb.MatchJobResponse
-    ) -> pb.MatchJobResponse:
-        stored, rubric = await Runs(conn, tenant).get(UUID(known.run.run_id))
-        shown = await Matching(self._stores, conn, tenant).show(stored, rubric)
-        return pb.MatchJobResponse(run=shown)
+    async def _answer(
+        self, conn: Connection, who: Caller, request: pb.MatchJobRequest, run: Run
+    ) -> Run:
+        requests = self._requests(conn, who, "MatchJob")
+        known = await requests.recall(request.request_id, request, pb.MatchJobResponse())
+        if known is not None:
+            return await self._remembered(conn, who.tenant, known)
+        await self._remember(requests, who, request, run)
+        return run
+
+    async def _remember(
+        self, requests: Requests, who: Caller, request: pb.MatchJobRequest, run: Run
+    ) -> None:
+        # The id alone is remembered: what is shown is computed again, while it may be.
+        remembered = pb.MatchJobResponse(run=match_pb2.MatchRun(run_id=run.run_id))
+        await requests.remember(request.request_id, remembered, person_id=who.subject)
+
+    async def _remembered(self, conn: Connection, tenant: str, known: pb.MatchJobResponse) -> Run:
+        return (await Runs(conn, tenant).get(UUID(known.run.run_id)))[0]
 
     async def ScorePair(
         self, request: pb.ScorePairRequest, context: Context
@@ -118,15 +150,15 @@ class MatchServicer(MatchServiceServicer):
         )
         about = outbox.About(who.tenant, match.candidate_id, who.actor)
         await outbox.announce(conn, scored, about, self._stores.clock())
-        return pb.ScorePairResponse(match=match, lineage=lineage(matching.lineage(job)))
+        return pb.ScorePairResponse(match=match, lineage=lineage(lineage_of(self._stores, job)))
 
     async def GetMatchRun(
         self, request: pb.GetMatchRunRequest, context: Context
     ) -> pb.GetMatchRunResponse:
         tenant, run_id = caller().tenant, parse_id(request.run_id, "run_id")
         async with transaction(self._stores.pool, tenant) as conn:
-            run, rubric = await Runs(conn, tenant).get(run_id)
-            message = await Matching(self._stores, conn, tenant).show(run, rubric)
+            run, _ = await Runs(conn, tenant).get(run_id)
+        message = await self._ranker.show(tenant, run, count=run.shown)
         return pb.GetMatchRunResponse(run=message, retrieved=retrieved(run))
 
     async def ListMatchRuns(

@@ -18,7 +18,7 @@ from deploy.local import tokens
 from tests.harness.standing import data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
 START_SECONDS = 90
@@ -109,7 +109,7 @@ class Client:
         )
         return _json(answer)["operation"]
 
-    def events(self, method: str, path: str, **body: object) -> Iterator[Any]:
+    def events(self, method: str, path: str, **body: object) -> Generator[Any]:
         """Yield the JSON of each server-sent event of a stream."""
         with self.http.stream(method, path, json=body or None) as answer:
             assert answer.status_code == 200, answer.read()

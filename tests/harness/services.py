@@ -111,23 +111,43 @@ async def matcher(
     clock: Clock = real_time,
 ) -> AsyncGenerator[Service]:
     """Run Matcher on a new database, beside the Ingest and the Qdrant at these addresses."""
-    async with postgres.database(on.cluster, "matcher") as dsn:
-        settings = MatcherSettings(  # pyright: ignore[reportCallIssue]  # the rest has defaults
-            listen=LISTEN,
-            database=SecretStr(dsn),
-            nats=SecretStr(on.nats),
-            issuers=on.identities.issuers,
-            master_key_file=on.identities.keys.master,
-            ingest=ingest,
-            mesh=on.identities.mesh_settings,
-            qdrant=qdrant,
-            qdrant_api_key=SecretStr(""),
-            collection=collection,
-            model_cache=on.models,
-            stop_grace=1,
-        )
-        async with matcher_app.running(settings, clock=clock) as address:
-            yield Service(address, _as_superuser(on.cluster, dsn))
+    async with (
+        postgres.database(on.cluster, "matcher") as dsn,
+        matcher_on(
+            on, dsn, ingest=ingest, qdrant=qdrant, collection=collection, clock=clock
+        ) as running,
+    ):
+        yield running
+
+
+@asynccontextmanager
+async def matcher_on(
+    on: Ground,
+    dsn: str,
+    *,
+    ingest: str,
+    qdrant: str,
+    collection: str = "candidates",
+    stop_grace: float = 1,
+    clock: Clock = real_time,
+) -> AsyncGenerator[Service]:
+    """Run Matcher on a database that may have been used before."""
+    settings = MatcherSettings(  # pyright: ignore[reportCallIssue]  # the rest has defaults
+        listen=LISTEN,
+        database=SecretStr(dsn),
+        nats=SecretStr(on.nats),
+        issuers=on.identities.issuers,
+        master_key_file=on.identities.keys.master,
+        ingest=ingest,
+        mesh=on.identities.mesh_settings,
+        qdrant=qdrant,
+        qdrant_api_key=SecretStr(""),
+        collection=collection,
+        model_cache=on.models,
+        stop_grace=stop_grace,
+    )
+    async with matcher_app.running(settings, clock=clock) as address:
+        yield Service(address, _as_superuser(on.cluster, dsn))
 
 
 @asynccontextmanager

@@ -65,6 +65,36 @@ def test_resumes_become_an_explained_ranking_on_a_ledger_that_verifies(
     assert verdict.entries >= 4 * len(candidates) + 3
 
 
+def test_a_browser_follows_a_shortlist_and_a_ranking_of_everybody(
+    running: Mesh, tenant: str
+) -> None:
+    with running.client(tenant=tenant) as recruiter, running.client(tenant=tenant) as other:
+        candidates = taken_in(recruiter)
+        job_id = recruiter.post("/v1/jobs", text=JOB)["job"]["jobId"]
+        updates = recruiter.events("GET", f"/v1/jobs/{job_id}/matches:watch?page_size=3")
+        shortlist = next(updates)["shortlist"]
+        assert len(shortlist["matches"]) == 3
+        later = (SAMPLES / "resumes" / "oleksandr-kravchenko.txt").read_bytes()
+        new = other.upload("kravchenko", later)
+        change = next(each["change"] for each in updates if "heartbeat" not in each)
+        assert change["reasons"] == ["RUN_REASON_NEW_FACTS"]
+        assert change["run"]["previousRunId"] == shortlist["runId"]
+        places = {each["candidateId"]: each["rank"] for each in change["run"]["matches"]}
+        assert {each["candidateId"] for each in change.get("entered", [])} <= set(places)
+        updates.close()
+        everybody = set(candidates.values()) | {new["candidateId"]}
+        pieces = list(other.events("POST", f"/v1/jobs/{job_id}:stream", page_size=2))
+        assert pieces[-1] == {"end": {}}
+        matches = [each for piece in pieces for each in piece.get("page", {}).get("matches", [])]
+        assert {each["candidateId"] for each in matches} == everybody
+        (run,) = [piece["run"] for piece in pieces if "run" in piece]
+        assert run["runDigest"] == change["run"]["runDigest"]
+        path = f"/v1/jobs/{job_id}/candidates/{matches[0]['candidateId']}/scores"
+        assert other.get(path)["scores"][0]["points"] == matches[0]["points"]
+        listed = other.get(f"/v1/matchRuns/{run['runId']}/matches", page_size=100)["matches"]
+        assert listed == matches
+
+
 def _logged(auditor: Client, object_id: str) -> bool:
     return bool(auditor.get("/v1/ledger/entries", object_id=object_id)["entries"])
 

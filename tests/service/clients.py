@@ -29,6 +29,7 @@ from candor.ingest.v1.resume_service_pb2_grpc import ResumeServiceStub
 from candor.ingest.v1.retention_service_pb2_grpc import RetentionServiceStub
 from candor.matcher.v1 import export_service_pb2_grpc as matcher_exports
 from candor.matcher.v1.match_service_pb2_grpc import MatchServiceStub
+from candor.matcher.v1.ranking_service_pb2_grpc import RankingServiceStub
 from candor.matcher.v1.rubric_service_pb2_grpc import RubricServiceStub
 from candor.matcher.v1.search_service_pb2_grpc import SearchServiceStub
 from google.api.httpbody_pb2 import HttpBody
@@ -152,6 +153,11 @@ class Person:
     def matches(self) -> MatchServiceStub:
         """Matcher's rankings."""
         return MatchServiceStub(self._channels["matcher"])
+
+    @property
+    def rankings(self) -> RankingServiceStub:
+        """Matcher's rankings as they change, of everybody, and by pages."""
+        return RankingServiceStub(self._channels["matcher"])
 
     @property
     def rubrics(self) -> RubricServiceStub:

@@ -13,11 +13,12 @@ from servicekit.requests import parse_id
 from servicekit.timestamps import timestamp
 from services.matcher.facets.repository import Applied, Standings
 from services.matcher.facets.wire import facets
-from services.matcher.repository import FactsStore, Runs
+from services.matcher.lineage.repository import Scores
+from services.matcher.repository import FactsStore
 
 if TYPE_CHECKING:
     from servicekit.server import Context
-    from services.matcher.runs import Run
+    from services.matcher.lineage.repository import StoredScore
     from services.matcher.stores import Stores
 
 MOST_RUNS = 1_000
@@ -34,28 +35,27 @@ class ExportServicer(ExportServiceServicer):
     ) -> pb.ExportMatchesResponse:
         tenant, candidate_id = caller().tenant, parse_id(request.candidate_id, "candidate_id")
         async with transaction(self._stores.pool, tenant) as conn:
-            runs = await Runs(conn, tenant).of(candidate_id, MOST_RUNS)
+            scores = await Scores(conn, tenant).of(candidate_id, MOST_RUNS)
             digest = await FactsStore(conn, tenant, self._stores.master).current(candidate_id)
             standings = Standings(conn, tenant, self._stores.master)
             known = await standings.load([str(candidate_id)])
             applied = await Applied(conn, tenant).of(candidate_id)
         return pb.ExportMatchesResponse(
-            runs=[_ranked(each, str(candidate_id)) for each in runs],
+            runs=[_ranked(each) for each in scores],
             indexed_facts_digest=digest or "",
             facets=facets(known[str(candidate_id)]) if str(candidate_id) in known else None,
             applied_job_ids=applied,
         )
 
 
-def _ranked(run: Run, candidate_id: str) -> pb.Ranked:
-    place, scored = next(each for each in run.ranked() if each[1].candidate_id == candidate_id)
+def _ranked(score: StoredScore) -> pb.Ranked:
     return pb.Ranked(
-        run_id=run.run_id,
-        job_id=run.job_id,
-        run_digest=run.digest,
-        facts_digest=scored.facts_digest,
-        points=scored.points,
-        rank=place,
-        scored_count=len(run.scored),
-        create_time=timestamp(run.created_at),
+        run_id=score.run_id,
+        job_id=score.job_id,
+        run_digest=score.run_digest,
+        facts_digest=score.facts_digest,
+        points=score.points,
+        rank=score.rank,
+        scored_count=score.scored_count,
+        create_time=timestamp(score.created_at),
     )

@@ -90,6 +90,14 @@ class Standings:
         )
         return {str(row["candidate_id"]): row["open"] for row in rows}
 
+    async def next_end(self, now: datetime) -> datetime | None:
+        """Return when the next consent of all ends; None when there is none to end."""
+        return await self._conn.fetchval(
+            "SELECT min(consent_until) FROM standing WHERE tenant = $1 AND consent_until > $2",
+            self._tenant,
+            now,
+        )
+
     async def page(self, after: UUID, size: int) -> list[str]:
         """Return the next `size` of those that the index holds, in the order of their ids."""
         rows = await self._conn.fetch(

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from services.matcher.retrieval.points import Payload, Point, Vectors
 
 TIMEOUT = 30
+PAGE = 1000
 SEARCH_TIMEOUT = 5  # somebody is waiting
 PEOPLE = {
     "skills": PayloadSchemaType.KEYWORD,
@@ -153,6 +154,24 @@ class Index:
             return
         with _outages():
             await self._client.delete(self._collection, list(point_ids), wait=True)
+
+    async def ids(self, tenant: str, must: Sequence[Condition]) -> set[str]:
+        """Return the tenant's points that meet every condition of `must`, all of them."""
+        mine = FieldCondition(key="tenant", match=MatchValue(value=tenant))
+        found: set[str] = set()
+        after = None
+        while True:
+            with _outages():
+                page, after = await self._client.scroll(
+                    self._collection,
+                    scroll_filter=Filter(must=[mine, *must]),
+                    limit=PAGE,
+                    offset=after,
+                    with_payload=False,
+                )
+            found |= {str(point.id) for point in page}
+            if after is None:
+                return found
 
     async def search(
         self, tenant: str, vectors: Vectors, *, limit: int, must: Sequence[Condition] = ()

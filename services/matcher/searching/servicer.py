@@ -13,7 +13,7 @@ from servicekit.auth import caller
 from servicekit.database import transaction
 from servicekit.requests import parse_id
 from services.matcher.facets.wire import to_filters
-from services.matcher.matching import Matching, lineage
+from services.matcher.matching import Matching, lineage, lineage_of
 from services.matcher.retrieval.arms import LARGEST_POOL, USUAL_POOL
 from services.matcher.searching import finding, ranking
 
@@ -65,13 +65,15 @@ class SearchServicer(SearchServiceServicer):
             candidate = await ranking.known(self._stores, conn, tenant, candidate_id)
             ranked = await ranking.rank(self._stores, conn, tenant, candidate, selection)
             matching = Matching(self._stores, conn, tenant)
-            jobs = [await _job(matching, candidate, each) for each in ranked[:shown]]
+            jobs = [await _job(self._stores, matching, candidate, each) for each in ranked[:shown]]
         return pb.RankJobsResponse(
             jobs=filter(None, jobs), scored_count=len(ranked), degraded=_arms(selection.degraded)
         )
 
 
-async def _job(matching: Matching, candidate: Candidate, ranked: Ranked) -> pb.JobMatch | None:
+async def _job(
+    stores: Stores, matching: Matching, candidate: Candidate, ranked: Ranked
+) -> pb.JobMatch | None:
     match = await matching.pair(ranked.job, candidate.candidate_id, candidate.facts_digest)
     if match is None:
         return None
@@ -79,7 +81,7 @@ async def _job(matching: Matching, candidate: Candidate, ranked: Ranked) -> pb.J
     return pb.JobMatch(
         job_id=ranked.job.job_id,
         match=match,
-        lineage=lineage(matching.lineage(ranked.job)),
+        lineage=lineage(lineage_of(stores, ranked.job)),
         arms=_places(ranked.places),
     )
 

@@ -58,11 +58,16 @@ async def run_of(
     *,
     page_size: int = 100,
     request_id: str = "",
+    fresh: bool = False,
     filters: filters_pb2.Filters | None = None,
 ) -> match_pb2.MatchRun:
     """Match a job."""
     request = match_service_pb2.MatchJobRequest(
-        job_id=job_id, page_size=page_size, request_id=request_id, filters=filters
+        job_id=job_id,
+        page_size=page_size,
+        request_id=request_id,
+        fresh=fresh,
+        filters=filters,
     )
     return (await person.matches.MatchJob(request)).run
 

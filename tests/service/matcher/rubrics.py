@@ -67,3 +67,10 @@ async def history(person: Person, job_id: str) -> Sequence[rubric_pb2.RubricVers
     """Return all versions of a job's rubric, newest first."""
     response = await person.rubrics.ListRubrics(pb.ListRubricsRequest(job_id=job_id))
     return response.versions
+
+
+async def reweighted(person: Person, job_id: str) -> str:
+    """Let the first criterion of a job weigh 100 more; return the new rubric's digest."""
+    edited = await document_of(person, job_id)
+    edited.criteria[0].weight += 100
+    return (await approve(person, edited)).rubric_digest

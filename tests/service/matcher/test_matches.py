@@ -150,7 +150,7 @@ async def test_a_pair_scores_what_the_run_says(mesh: Mesh, recruiter: Person, te
 
 async def test_a_stored_run_shows_the_same_bytes(recruiter: Person, team: Team) -> None:
     for size in (3, 100):
-        run = await run_of(recruiter, team.job_id, page_size=size)
+        run = await run_of(recruiter, team.job_id, page_size=size, fresh=True)
         found = await recruiter.matches.GetMatchRun(GetMatchRunRequest(run_id=run.run_id))
         assert found.run.SerializeToString(deterministic=True) == run.SerializeToString(
             deterministic=True
@@ -159,10 +159,10 @@ async def test_a_stored_run_shows_the_same_bytes(recruiter: Person, team: Team) 
         assert {each.candidate_id for each in found.retrieved} == set(team.candidates)
 
 
-async def test_matching_again_gives_another_run_with_the_same_digest(
+async def test_matching_afresh_gives_another_run_with_the_same_digest(
     recruiter: Person, team: Team
 ) -> None:
-    runs = [await run_of(recruiter, team.job_id) for _ in range(4)]
+    runs = [await run_of(recruiter, team.job_id, fresh=True) for _ in range(4)]
     assert len({run.run_id for run in runs}) == len(runs)
     assert len({run.run_digest for run in runs}) == 1
     assert all(run.matches == runs[0].matches for run in runs)
@@ -196,7 +196,7 @@ async def test_runs_are_listed_by_pages_newest_first_without_matches(
 ) -> None:
     recruiter = await callers.person(tenant)
     own = await team_of(recruiter, [resume("Python")], job="Engineer\nMust have\n- Python")
-    made = [await run_of(recruiter, own.job_id) for _ in range(7)]
+    made = [await run_of(recruiter, own.job_id, fresh=True) for _ in range(7)]
     listed: list[match_pb2.MatchRun] = []
     token = ""
     while True:
@@ -233,7 +233,7 @@ async def test_what_is_not_there_is_not_found(recruiter: Person, team: Team) -> 
 
 
 async def test_a_run_names_all_that_it_came_from(mesh: Mesh, recruiter: Person, team: Team) -> None:
-    run = await run_of(recruiter, team.job_id)
+    run = await run_of(recruiter, team.job_id, fresh=True)
     rubric = await recruiter.matches.GetRubric(GetRubricRequest(job_id=team.job_id))
     lineage = run.lineage
     assert lineage.rubric_digest == rubric.rubric_digest

@@ -42,7 +42,8 @@ async def test_without_the_index_a_match_is_refused_and_an_upload_waits_for_it(
             endpoint.stop()
 
             with refused("INDEX_UNAVAILABLE", StatusCode.UNAVAILABLE):
-                await run_of(recruiter, own.job_id)
+                await run_of(recruiter, own.job_id, fresh=True)
+            assert await run_of(recruiter, own.job_id) == before, "nothing has changed since"
             assert (await tables.counts(matcher, tenant))["run"] == 1
             scored = await recruiter.matches.ScorePair(
                 ScorePairRequest(job_id=own.job_id, candidate_id=own.candidates[0])

@@ -94,7 +94,7 @@ async def test_calls_at_the_same_time_under_one_request_id_make_one_run(
     before = (await tables.counts(mesh.matcher, team.tenant)).get("run", 0)
     request_id = str(uuid4())
     runs = await asyncio.gather(
-        *(run_of(recruiter, team.job_id, request_id=request_id) for _ in range(5))
+        *(run_of(recruiter, team.job_id, request_id=request_id, fresh=True) for _ in range(5))
     )
     assert {run.SerializeToString(deterministic=True) for run in runs} == {
         runs[0].SerializeToString(deterministic=True)

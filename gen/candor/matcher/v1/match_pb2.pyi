@@ -91,6 +91,56 @@ ARM_LINE_OF_WORK: Arm.ValueType  # 7
 """By line of work: what the words of the resume say for the one that the job describes."""
 Global___Arm: _TypeAlias = Arm  # noqa: Y015
 
+class _RunReason:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _RunReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_RunReason.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    RUN_REASON_UNSPECIFIED: _RunReason.ValueType  # 0
+    """Made before reasons were kept."""
+    RUN_REASON_RUBRIC_CHANGED: _RunReason.ValueType  # 1
+    """The job is scored by another rubric."""
+    RUN_REASON_TAXONOMY_CHANGED: _RunReason.ValueType  # 2
+    """Closeness is read from another taxonomy."""
+    RUN_REASON_SCORER_CHANGED: _RunReason.ValueType  # 3
+    """Another version of the scorer."""
+    RUN_REASON_CORRECTED_FACTS: _RunReason.ValueType  # 4
+    """Somebody who was scored before has other facts: a correction, or a later resume."""
+    RUN_REASON_NEW_FACTS: _RunReason.ValueType  # 5
+    """Somebody was scored who was not before."""
+    RUN_REASON_CANDIDATE_GONE: _RunReason.ValueType  # 6
+    """Somebody who was scored before is not any more: erased, merged, or not selected."""
+    RUN_REASON_MODEL_CHANGED: _RunReason.ValueType  # 7
+    """Another embedding model selected, with the same outcome."""
+    RUN_REASON_REQUESTED: _RunReason.ValueType  # 8
+    """Nothing differs: it is the first, or somebody asked."""
+
+class RunReason(_RunReason, metaclass=_RunReasonEnumTypeWrapper):
+    """RunReason says why a ranking was made, by what differs from the one before. The numbers are
+    in the order of their weight.
+    """
+
+RUN_REASON_UNSPECIFIED: RunReason.ValueType  # 0
+"""Made before reasons were kept."""
+RUN_REASON_RUBRIC_CHANGED: RunReason.ValueType  # 1
+"""The job is scored by another rubric."""
+RUN_REASON_TAXONOMY_CHANGED: RunReason.ValueType  # 2
+"""Closeness is read from another taxonomy."""
+RUN_REASON_SCORER_CHANGED: RunReason.ValueType  # 3
+"""Another version of the scorer."""
+RUN_REASON_CORRECTED_FACTS: RunReason.ValueType  # 4
+"""Somebody who was scored before has other facts: a correction, or a later resume."""
+RUN_REASON_NEW_FACTS: RunReason.ValueType  # 5
+"""Somebody was scored who was not before."""
+RUN_REASON_CANDIDATE_GONE: RunReason.ValueType  # 6
+"""Somebody who was scored before is not any more: erased, merged, or not selected."""
+RUN_REASON_MODEL_CHANGED: RunReason.ValueType  # 7
+"""Another embedding model selected, with the same outcome."""
+RUN_REASON_REQUESTED: RunReason.ValueType  # 8
+"""Nothing differs: it is the first, or somebody asked."""
+Global___RunReason: _TypeAlias = RunReason  # noqa: Y015
+
 @_typing.final
 class CriterionLevel(_message.Message):
     """CriterionLevel is one step of a criterion's own scale."""
@@ -496,6 +546,8 @@ class MatchRun(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     DEGRADED_FIELD_NUMBER: _builtins.int
     FILTERS_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    PREVIOUS_RUN_ID_FIELD_NUMBER: _builtins.int
     run_id: _builtins.str
     """UUIDv7."""
     job_id: _builtins.str
@@ -506,6 +558,12 @@ class MatchRun(_message.Message):
     """
     scored_count: _builtins.int
     """How many candidates retrieval selected and were scored."""
+    reason: Global___RunReason.ValueType
+    """Why it was made: the first of what follows, in the order of RunReason, that is true of
+    this run and the one before it.
+    """
+    previous_run_id: _builtins.str
+    """The run of the same job, filters and pool that it follows; empty of the first."""
     @_builtins.property
     def lineage(self) -> Global___Lineage:
         """What the scores came from."""
@@ -541,10 +599,12 @@ class MatchRun(_message.Message):
         create_time: _timestamp_pb2.Timestamp | None = ...,
         degraded: _abc.Iterable[Global___Arm.ValueType] | None = ...,
         filters: _filters_pb2.Filters | None = ...,
+        reason: Global___RunReason.ValueType = ...,
+        previous_run_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "filters", b"filters", "lineage", b"lineage"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "degraded", b"degraded", "filters", b"filters", "job_id", b"job_id", "lineage", b"lineage", "matches", b"matches", "run_digest", b"run_digest", "run_id", b"run_id", "scored_count", b"scored_count"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "degraded", b"degraded", "filters", b"filters", "job_id", b"job_id", "lineage", b"lineage", "matches", b"matches", "previous_run_id", b"previous_run_id", "reason", b"reason", "run_digest", b"run_digest", "run_id", b"run_id", "scored_count", b"scored_count"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -28,7 +28,7 @@ from candor.matcher.v1 import match_pb2 as candor_dot_matcher_dot_v1_dot_match__
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%candor/matcher/v1/match_service.proto\x12\x11\x63\x61ndor.matcher.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1f\x63\x61ndor/matcher/v1/filters.proto\x1a\x1d\x63\x61ndor/matcher/v1/match.proto\x1a\x1cgoogle/api/annotations.proto\"\xae\x01\n\x0fMatchJobRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\x12\x1b\n\tpage_size\x18\x03 \x01(\x05R\x08pageSize\x12\x12\n\x04pool\x18\x04 \x01(\x05R\x04pool\x12\x34\n\x07\x66ilters\x18\x05 \x01(\x0b\x32\x1a.candor.matcher.v1.FiltersR\x07\x66ilters\"A\n\x10MatchJobResponse\x12-\n\x03run\x18\x01 \x01(\x0b\x32\x1b.candor.matcher.v1.MatchRunR\x03run\"k\n\x10ScorePairRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\x12!\n\x0c\x63\x61ndidate_id\x18\x03 \x01(\tR\x0b\x63\x61ndidateId\"y\n\x11ScorePairResponse\x12.\n\x05match\x18\x01 \x01(\x0b\x32\x18.candor.matcher.v1.MatchR\x05match\x12\x34\n\x07lineage\x18\x02 \x01(\x0b\x32\x1a.candor.matcher.v1.LineageR\x07lineage\"+\n\x12GetMatchRunRequest\x12\x15\n\x06run_id\x18\x01 \x01(\tR\x05runId\"\x80\x01\n\x13GetMatchRunResponse\x12-\n\x03run\x18\x01 \x01(\x0b\x32\x1b.candor.matcher.v1.MatchRunR\x03run\x12:\n\tretrieved\x18\x02 \x03(\x0b\x32\x1c.candor.matcher.v1.RetrievedR\tretrieved\"i\n\x14ListMatchRunsRequest\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\"p\n\x15ListMatchRunsResponse\x12/\n\x04runs\x18\x01 \x03(\x0b\x32\x1b.candor.matcher.v1.MatchRunR\x04runs\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\")\n\x10GetRubricRequest\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\"k\n\x11GetRubricResponse\x12\x31\n\x06rubric\x18\x01 \x01(\x0b\x32\x19.candor.matcher.v1.RubricR\x06rubric\x12#\n\rrubric_digest\x18\x02 \x01(\tR\x0crubricDigest2\x8f\x06\n\x0cMatchService\x12\x8d\x01\n\x08MatchJob\x12\".candor.matcher.v1.MatchJobRequest\x1a#.candor.matcher.v1.MatchJobResponse\"8\x8a\xb5\x18\x12\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x04\x18\x01\x82\xd3\xe4\x93\x02\x1c\"\x17/v1/jobs/{job_id}:match:\x01*\x12\xaa\x01\n\tScorePair\x12#.candor.matcher.v1.ScorePairRequest\x1a$.candor.matcher.v1.ScorePairResponse\"R\x8a\xb5\x18\x12\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x04\x18\x01\x82\xd3\xe4\x93\x02\x36\"1/v1/jobs/{job_id}/candidates/{candidate_id}:score:\x01*\x12\x91\x01\n\x0bGetMatchRun\x12%.candor.matcher.v1.GetMatchRunRequest\x1a&.candor.matcher.v1.GetMatchRunResponse\"3\x8a\xb5\x18\x11\n\r\n\x05\x01\x02\x03\x06\x07\x12\x02\x01\x02\x18\x01\x10\x01\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/matchRuns/{run_id}\x12\x9c\x01\n\rListMatchRuns\x12\'.candor.matcher.v1.ListMatchRunsRequest\x1a(.candor.matcher.v1.ListMatchRunsResponse\"8\x8a\xb5\x18\x11\n\r\n\x05\x01\x02\x03\x06\x07\x12\x02\x01\x02\x18\x01\x10\x01\x82\xd3\xe4\x93\x02\x1d\x12\x1b/v1/jobs/{job_id}/matchRuns\x12\x8e\x01\n\tGetRubric\x12#.candor.matcher.v1.GetRubricRequest\x1a$.candor.matcher.v1.GetRubricResponse\"6\x8a\xb5\x18\x12\n\x0e\n\x06\x01\x02\x03\x06\x07\x05\x12\x02\x01\x02\x18\x01\x10\x01\x82\xd3\xe4\x93\x02\x1a\x12\x18/v1/jobs/{job_id}/rubricb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%candor/matcher/v1/match_service.proto\x12\x11\x63\x61ndor.matcher.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1f\x63\x61ndor/matcher/v1/filters.proto\x1a\x1d\x63\x61ndor/matcher/v1/match.proto\x1a\x1cgoogle/api/annotations.proto\"\xc4\x01\n\x0fMatchJobRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\x12\x1b\n\tpage_size\x18\x03 \x01(\x05R\x08pageSize\x12\x12\n\x04pool\x18\x04 \x01(\x05R\x04pool\x12\x34\n\x07\x66ilters\x18\x05 \x01(\x0b\x32\x1a.candor.matcher.v1.FiltersR\x07\x66ilters\x12\x14\n\x05\x66resh\x18\x06 \x01(\x08R\x05\x66resh\"A\n\x10MatchJobResponse\x12-\n\x03run\x18\x01 \x01(\x0b\x32\x1b.candor.matcher.v1.MatchRunR\x03run\"k\n\x10ScorePairRequest\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\x12!\n\x0c\x63\x61ndidate_id\x18\x03 \x01(\tR\x0b\x63\x61ndidateId\"y\n\x11ScorePairResponse\x12.\n\x05match\x18\x01 \x01(\x0b\x32\x18.candor.matcher.v1.MatchR\x05match\x12\x34\n\x07lineage\x18\x02 \x01(\x0b\x32\x1a.candor.matcher.v1.LineageR\x07lineage\"+\n\x12GetMatchRunRequest\x12\x15\n\x06run_id\x18\x01 \x01(\tR\x05runId\"\x80\x01\n\x13GetMatchRunResponse\x12-\n\x03run\x18\x01 \x01(\x0b\x32\x1b.candor.matcher.v1.MatchRunR\x03run\x12:\n\tretrieved\x18\x02 \x03(\x0b\x32\x1c.candor.matcher.v1.RetrievedR\tretrieved\"i\n\x14ListMatchRunsRequest\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\"p\n\x15ListMatchRunsResponse\x12/\n\x04runs\x18\x01 \x03(\x0b\x32\x1b.candor.matcher.v1.MatchRunR\x04runs\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\")\n\x10GetRubricRequest\x12\x15\n\x06job_id\x18\x01 \x01(\tR\x05jobId\"k\n\x11GetRubricResponse\x12\x31\n\x06rubric\x18\x01 \x01(\x0b\x32\x19.candor.matcher.v1.RubricR\x06rubric\x12#\n\rrubric_digest\x18\x02 \x01(\tR\x0crubricDigest2\x8f\x06\n\x0cMatchService\x12\x8d\x01\n\x08MatchJob\x12\".candor.matcher.v1.MatchJobRequest\x1a#.candor.matcher.v1.MatchJobResponse\"8\x8a\xb5\x18\x12\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x04\x18\x01\x82\xd3\xe4\x93\x02\x1c\"\x17/v1/jobs/{job_id}:match:\x01*\x12\xaa\x01\n\tScorePair\x12#.candor.matcher.v1.ScorePairRequest\x1a$.candor.matcher.v1.ScorePairResponse\"R\x8a\xb5\x18\x12\n\x0c\n\x04\x01\x02\x03\x06\x12\x02\x01\x02\x18\x01\x10\x04\x18\x01\x82\xd3\xe4\x93\x02\x36\"1/v1/jobs/{job_id}/candidates/{candidate_id}:score:\x01*\x12\x91\x01\n\x0bGetMatchRun\x12%.candor.matcher.v1.GetMatchRunRequest\x1a&.candor.matcher.v1.GetMatchRunResponse\"3\x8a\xb5\x18\x11\n\r\n\x05\x01\x02\x03\x06\x07\x12\x02\x01\x02\x18\x01\x10\x01\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/matchRuns/{run_id}\x12\x9c\x01\n\rListMatchRuns\x12\'.candor.matcher.v1.ListMatchRunsRequest\x1a(.candor.matcher.v1.ListMatchRunsResponse\"8\x8a\xb5\x18\x11\n\r\n\x05\x01\x02\x03\x06\x07\x12\x02\x01\x02\x18\x01\x10\x01\x82\xd3\xe4\x93\x02\x1d\x12\x1b/v1/jobs/{job_id}/matchRuns\x12\x8e\x01\n\tGetRubric\x12#.candor.matcher.v1.GetRubricRequest\x1a$.candor.matcher.v1.GetRubricResponse\"6\x8a\xb5\x18\x12\n\x0e\n\x06\x01\x02\x03\x06\x07\x05\x12\x02\x01\x02\x18\x01\x10\x01\x82\xd3\xe4\x93\x02\x1a\x12\x18/v1/jobs/{job_id}/rubricb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -46,25 +46,25 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_MATCHSERVICE'].methods_by_name['GetRubric']._loaded_options = None
   _globals['_MATCHSERVICE'].methods_by_name['GetRubric']._serialized_options = b'\212\265\030\022\n\016\n\006\001\002\003\006\007\005\022\002\001\002\030\001\020\001\202\323\344\223\002\032\022\030/v1/jobs/{job_id}/rubric'
   _globals['_MATCHJOBREQUEST']._serialized_start=186
-  _globals['_MATCHJOBREQUEST']._serialized_end=360
-  _globals['_MATCHJOBRESPONSE']._serialized_start=362
-  _globals['_MATCHJOBRESPONSE']._serialized_end=427
-  _globals['_SCOREPAIRREQUEST']._serialized_start=429
-  _globals['_SCOREPAIRREQUEST']._serialized_end=536
-  _globals['_SCOREPAIRRESPONSE']._serialized_start=538
-  _globals['_SCOREPAIRRESPONSE']._serialized_end=659
-  _globals['_GETMATCHRUNREQUEST']._serialized_start=661
-  _globals['_GETMATCHRUNREQUEST']._serialized_end=704
-  _globals['_GETMATCHRUNRESPONSE']._serialized_start=707
-  _globals['_GETMATCHRUNRESPONSE']._serialized_end=835
-  _globals['_LISTMATCHRUNSREQUEST']._serialized_start=837
-  _globals['_LISTMATCHRUNSREQUEST']._serialized_end=942
-  _globals['_LISTMATCHRUNSRESPONSE']._serialized_start=944
-  _globals['_LISTMATCHRUNSRESPONSE']._serialized_end=1056
-  _globals['_GETRUBRICREQUEST']._serialized_start=1058
-  _globals['_GETRUBRICREQUEST']._serialized_end=1099
-  _globals['_GETRUBRICRESPONSE']._serialized_start=1101
-  _globals['_GETRUBRICRESPONSE']._serialized_end=1208
-  _globals['_MATCHSERVICE']._serialized_start=1211
-  _globals['_MATCHSERVICE']._serialized_end=1994
+  _globals['_MATCHJOBREQUEST']._serialized_end=382
+  _globals['_MATCHJOBRESPONSE']._serialized_start=384
+  _globals['_MATCHJOBRESPONSE']._serialized_end=449
+  _globals['_SCOREPAIRREQUEST']._serialized_start=451
+  _globals['_SCOREPAIRREQUEST']._serialized_end=558
+  _globals['_SCOREPAIRRESPONSE']._serialized_start=560
+  _globals['_SCOREPAIRRESPONSE']._serialized_end=681
+  _globals['_GETMATCHRUNREQUEST']._serialized_start=683
+  _globals['_GETMATCHRUNREQUEST']._serialized_end=726
+  _globals['_GETMATCHRUNRESPONSE']._serialized_start=729
+  _globals['_GETMATCHRUNRESPONSE']._serialized_end=857
+  _globals['_LISTMATCHRUNSREQUEST']._serialized_start=859
+  _globals['_LISTMATCHRUNSREQUEST']._serialized_end=964
+  _globals['_LISTMATCHRUNSRESPONSE']._serialized_start=966
+  _globals['_LISTMATCHRUNSRESPONSE']._serialized_end=1078
+  _globals['_GETRUBRICREQUEST']._serialized_start=1080
+  _globals['_GETRUBRICREQUEST']._serialized_end=1121
+  _globals['_GETRUBRICRESPONSE']._serialized_start=1123
+  _globals['_GETRUBRICRESPONSE']._serialized_end=1230
+  _globals['_MATCHSERVICE']._serialized_start=1233
+  _globals['_MATCHSERVICE']._serialized_end=2016
 # @@protoc_insertion_point(module_scope)

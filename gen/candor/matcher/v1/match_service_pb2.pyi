@@ -31,6 +31,7 @@ class MatchJobRequest(_message.Message):
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     POOL_FIELD_NUMBER: _builtins.int
     FILTERS_FIELD_NUMBER: _builtins.int
+    FRESH_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     """Makes a retry safe. UUID, or empty."""
     job_id: _builtins.str
@@ -39,6 +40,8 @@ class MatchJobRequest(_message.Message):
     """How many matches to return; 0 means 10, over 100 means 100."""
     pool: _builtins.int
     """How many candidates retrieval selects; 0 means 200, over 2,000 means 2,000."""
+    fresh: _builtins.bool
+    """Make a new run even if nothing has changed since the last."""
     @_builtins.property
     def filters(self) -> _filters_pb2.Filters:
         """What to narrow the selection by; absent: everybody who may be found."""
@@ -51,10 +54,11 @@ class MatchJobRequest(_message.Message):
         page_size: _builtins.int = ...,
         pool: _builtins.int = ...,
         filters: _filters_pb2.Filters | None = ...,
+        fresh: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["filters", b"filters"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["filters", b"filters", "job_id", b"job_id", "page_size", b"page_size", "pool", b"pool", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["filters", b"filters", "fresh", b"fresh", "job_id", b"job_id", "page_size", b"page_size", "pool", b"pool", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -62,7 +66,7 @@ Global___MatchJobRequest: _TypeAlias = MatchJobRequest  # noqa: Y015
 
 @_typing.final
 class MatchJobResponse(_message.Message):
-    """MatchJobResponse is the new run."""
+    """MatchJobResponse is the run."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -71,6 +71,9 @@ class MatchServiceServicer:
     def MatchJob(self, request, context):
         """MatchJob ranks the tenant's candidates for a job and stores the run.
 
+        As long as nothing has changed that the ranking depends on, the stored run is returned
+        again and nothing is added to the ledger; `fresh` makes a new one regardless.
+
         Hybrid retrieval selects at most `pool`; all of these are scored and the best are
         returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With
         the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE); with the

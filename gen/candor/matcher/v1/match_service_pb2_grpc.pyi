@@ -21,6 +21,9 @@ class MatchServiceStub:
     MatchJob: _aio.UnaryUnaryMultiCallable[_match_service_pb2.MatchJobRequest, _match_service_pb2.MatchJobResponse]
     """MatchJob ranks the tenant's candidates for a job and stores the run.
 
+    As long as nothing has changed that the ranking depends on, the stored run is returned
+    again and nothing is added to the ledger; `fresh` makes a new one regardless.
+
     Hybrid retrieval selects at most `pool`; all of these are scored and the best are
     returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With
     the vector store down the call fails with UNAVAILABLE (INDEX_UNAVAILABLE); with the
@@ -52,6 +55,9 @@ class MatchServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _aio.ServicerContext[_match_service_pb2.MatchJobRequest, _abc.Awaitable[_match_service_pb2.MatchJobResponse]],
     ) -> _abc.Awaitable[_match_service_pb2.MatchJobResponse]:
         """MatchJob ranks the tenant's candidates for a job and stores the run.
+
+        As long as nothing has changed that the ranking depends on, the stored run is returned
+        again and nothing is added to the ledger; `fresh` makes a new one regardless.
 
         Hybrid retrieval selects at most `pool`; all of these are scored and the best are
         returned with their contributions. An unknown job is NOT_FOUND (JOB_NOT_FOUND). With

@@ -1,0 +1,1 @@
+"""Rankings that are streamed, followed and paged through."""

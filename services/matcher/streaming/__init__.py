@@ -1,0 +1,1 @@
+"""Rankings of everybody who is indexed."""

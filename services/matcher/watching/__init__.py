@@ -1,0 +1,1 @@
+"""Shortlists that are followed."""
