@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from candor.matcher.v1 import (
     export_service_pb2,
+    fit_service_pb2,
     match_service_pb2,
+    promise_service_pb2,
     rubric_service_pb2,
     search_service_pb2,
 )
 from candor.matcher.v1.export_service_pb2_grpc import add_ExportServiceServicer_to_server
+from candor.matcher.v1.fit_service_pb2_grpc import add_FitServiceServicer_to_server
 from candor.matcher.v1.match_service_pb2_grpc import add_MatchServiceServicer_to_server
+from candor.matcher.v1.promise_service_pb2_grpc import add_PromiseServiceServicer_to_server
 from candor.matcher.v1.rubric_service_pb2_grpc import add_RubricServiceServicer_to_server
 from candor.matcher.v1.search_service_pb2_grpc import add_SearchServiceServicer_to_server
 
@@ -35,7 +39,10 @@ from services.matcher.facets.following import Follower
 from services.matcher.facets.refreshing import Refresher
 from services.matcher.indexing import Indexer
 from services.matcher.merging import Joiner
+from services.matcher.owners import Owners
 from services.matcher.preparing import Preparer
+from services.matcher.promises.fitting import FitServicer
+from services.matcher.promises.servicer import PromiseServicer
 from services.matcher.repository import ERASED
 from services.matcher.retrieval import index
 from services.matcher.retrieval.bm25 import Bm25
@@ -70,6 +77,7 @@ async def running(
         events.connected(settings.nats.get_secret_value(), "matcher") as bus,
     ):
         preparer = Preparer(opened, ingest, identity)
+        owners = Owners(ingest, identity)
         refresher = Refresher(opened, ingest, identity)
         indexer = Indexer(opened, ingest, identity, refresher)
         joiner = Joiner(opened, indexer, refresher)
@@ -99,6 +107,16 @@ async def running(
                 rubric_service_pb2.DESCRIPTOR.services_by_name["RubricService"],
                 RubricServicer(opened, preparer),
                 add_RubricServiceServicer_to_server,
+            ),
+            Room(
+                promise_service_pb2.DESCRIPTOR.services_by_name["PromiseService"],
+                PromiseServicer(opened, preparer, owners),
+                add_PromiseServiceServicer_to_server,
+            ),
+            Room(
+                fit_service_pb2.DESCRIPTOR.services_by_name["FitService"],
+                FitServicer(opened, preparer, owners),
+                add_FitServiceServicer_to_server,
             ),
         ]
         async with (
