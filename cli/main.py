@@ -19,6 +19,7 @@ from cli import (
     local,
     narrowing,
     people,
+    promising,
     receipts,
     rubrics,
     showing,
@@ -44,6 +45,7 @@ jobs_app = typer.Typer(help="Jobs to fill.", no_args_is_help=True)
 app.add_typer(jobs_app, name="job")
 app.add_typer(rubrics.app, name="rubric")
 app.add_typer(people.app)
+app.add_typer(promising.app, name="promise")
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -277,6 +279,9 @@ def explain(  # what a person may say
         showing.explanation(console, title, scored, found.text)
 
     call(work, gateway, token, data, tenant, "recruiter")
+
+
+app.command()(promising.reach)
 
 
 @app.command()

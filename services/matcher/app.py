@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 
 from candor.matcher.v1 import (
     export_service_pb2,
+    fit_service_pb2,
     match_service_pb2,
+    promise_service_pb2,
     ranking_service_pb2,
     rubric_service_pb2,
     search_service_pb2,
 )
 from candor.matcher.v1.export_service_pb2_grpc import add_ExportServiceServicer_to_server
+from candor.matcher.v1.fit_service_pb2_grpc import add_FitServiceServicer_to_server
 from candor.matcher.v1.match_service_pb2_grpc import add_MatchServiceServicer_to_server
+from candor.matcher.v1.promise_service_pb2_grpc import add_PromiseServiceServicer_to_server
 from candor.matcher.v1.ranking_service_pb2_grpc import add_RankingServiceServicer_to_server
 from candor.matcher.v1.rubric_service_pb2_grpc import add_RubricServiceServicer_to_server
 from candor.matcher.v1.search_service_pb2_grpc import add_SearchServiceServicer_to_server
@@ -38,7 +42,10 @@ from services.matcher.facets.refreshing import Refresher
 from services.matcher.indexing import Indexer
 from services.matcher.lineage.taxonomies import Taxonomies
 from services.matcher.merging import Joiner
+from services.matcher.owners import Owners
 from services.matcher.preparing import Preparer
+from services.matcher.promises.fitting import FitServicer
+from services.matcher.promises.servicer import PromiseServicer
 from services.matcher.ranking import Ranker
 from services.matcher.rankings.servicer import RankingServicer
 from services.matcher.repository import ERASED
@@ -78,6 +85,7 @@ async def running(
     ):
         preparer = Preparer(opened, ingest, identity)
         ranker = Ranker(opened, preparer)
+        owners = Owners(ingest, identity)
         refresher = Refresher(opened, ingest, identity)
         indexer = Indexer(opened, ingest, identity, refresher)
         joiner = Joiner(opened, indexer, refresher)
@@ -112,6 +120,16 @@ async def running(
                 rubric_service_pb2.DESCRIPTOR.services_by_name["RubricService"],
                 RubricServicer(opened, preparer),
                 add_RubricServiceServicer_to_server,
+            ),
+            Room(
+                promise_service_pb2.DESCRIPTOR.services_by_name["PromiseService"],
+                PromiseServicer(opened, preparer, owners),
+                add_PromiseServiceServicer_to_server,
+            ),
+            Room(
+                fit_service_pb2.DESCRIPTOR.services_by_name["FitService"],
+                FitServicer(opened, preparer, owners),
+                add_FitServiceServicer_to_server,
             ),
         ]
         async with (

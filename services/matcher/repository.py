@@ -176,6 +176,11 @@ class FactsStore:
             self._tenant,
             candidate_id,
         )
+        promises = await self._conn.execute(
+            "DELETE FROM promise WHERE tenant = $1 AND candidate_id = $2",
+            self._tenant,
+            candidate_id,
+        )
         await Merged(self._conn, self._tenant).remove(candidate_id)
         await self._conn.execute("SELECT pg_notify($1, $2)", ERASED, candidate_id)
         return {
@@ -183,6 +188,7 @@ class FactsStore:
             "index_points": count(indexed),
             "jobs_applied_to": count(applied),
             "standings": count(standing),
+            "promises": count(promises),
         }
 
     async def load(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Facts]:

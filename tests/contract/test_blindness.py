@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from candor.facts.v1 import facets_pb2, facts_pb2, requirements_pb2
 from candor.ingest.v1 import facts_service_pb2, profile_pb2
-from candor.matcher.v1 import match_pb2, match_service_pb2
+from candor.matcher.v1 import match_pb2, match_service_pb2, promise_pb2
 
 from tests.contract import protos
 
@@ -59,6 +59,17 @@ def telling(message: Descriptor) -> set[str]:
 @pytest.mark.parametrize("message", BLIND, ids=lambda message: message.name)
 def test_no_path_leads_from_what_is_scored_to_an_identity(message: Descriptor) -> None:
     assert telling(message) == set()
+
+
+def test_nothing_that_can_be_added_to_a_score_is_an_identity() -> None:
+    assert telling(promise_pb2.Addition.DESCRIPTOR) == set()
+    kinds = promise_pb2.Addition.DESCRIPTOR.oneofs_by_name["what"].fields
+    assert {each.name for each in kinds} == {
+        *("skill", "term", "certificate", "language", "work", "role", "degree")
+    }
+    assert {each.full_name for each in kinds} == {
+        each.full_name for each in promise_pb2.Addition.DESCRIPTOR.fields
+    }
 
 
 def test_the_search_would_find_one() -> None:

@@ -27,6 +27,7 @@ OF_NO_PERSON = frozenset(
         "candor.ingest.v1.NoticeService.GetNotice",
         "candor.matcher.v1.MatchService.GetRubric",
         "candor.matcher.v1.RubricService.GetRubricVersion",
+        "candor.matcher.v1.PromiseService.GetPromiseKey",
     }
 )
 """What every candidate may read: jobs, notices, how they are judged, and hashes that prove it."""

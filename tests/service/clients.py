@@ -28,7 +28,9 @@ from candor.ingest.v1.resume_service_pb2 import UploadResumeRequest, WatchOperat
 from candor.ingest.v1.resume_service_pb2_grpc import ResumeServiceStub
 from candor.ingest.v1.retention_service_pb2_grpc import RetentionServiceStub
 from candor.matcher.v1 import export_service_pb2_grpc as matcher_exports
+from candor.matcher.v1.fit_service_pb2_grpc import FitServiceStub
 from candor.matcher.v1.match_service_pb2_grpc import MatchServiceStub
+from candor.matcher.v1.promise_service_pb2_grpc import PromiseServiceStub
 from candor.matcher.v1.ranking_service_pb2_grpc import RankingServiceStub
 from candor.matcher.v1.rubric_service_pb2_grpc import RubricServiceStub
 from candor.matcher.v1.search_service_pb2_grpc import SearchServiceStub
@@ -168,6 +170,16 @@ class Person:
     def searches(self) -> SearchServiceStub:
         """Matcher's searches."""
         return SearchServiceStub(self._channels["matcher"])
+
+    @property
+    def promises(self) -> PromiseServiceStub:
+        """Matcher's counterfactuals and promises."""
+        return PromiseServiceStub(self._channels["matcher"])
+
+    @property
+    def fits(self) -> FitServiceStub:
+        """Matcher's scores for the person themself."""
+        return FitServiceStub(self._channels["matcher"])
 
     @property
     def ledger(self) -> LedgerServiceStub:

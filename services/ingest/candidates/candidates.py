@@ -49,6 +49,8 @@ class Standing:
     facts_digest: str
     operation_id: str
     corrections: int
+    owner: str
+    """Subject of the person whose own record it is."""
 
 
 class ConsentMissing(ServiceError):

@@ -243,14 +243,14 @@ class Candidates:
     async def standing(self, candidate_id: UUID) -> Standing:
         """Return where searches should find the candidate, or raise CandidateNotFound."""
         row = await self._conn.fetchrow(
-            "SELECT merged_into FROM candidate WHERE tenant = $1 AND candidate_id = $2",
+            "SELECT merged_into, owner FROM candidate WHERE tenant = $1 AND candidate_id = $2",
             self._tenant,
             candidate_id,
         )
         if row is None:
             raise CandidateNotFound("no such candidate", candidate_id=str(candidate_id))
         if row["merged_into"]:
-            return Standing(str(row["merged_into"]), "", "", 0)
+            return Standing(str(row["merged_into"]), "", "", 0, row["owner"])
         last = await self._conn.fetchrow(
             """
             SELECT operation.operation_id, candidate.facts_digest, (
@@ -269,8 +269,9 @@ class Candidates:
             candidate_id,
         )
         if last is None:
-            return Standing("", "", "", 0)
-        return Standing("", last["facts_digest"], str(last["operation_id"]), last["corrections"])
+            return Standing("", "", "", 0, row["owner"])
+        operation_id, corrections = str(last["operation_id"]), last["corrections"]
+        return Standing("", last["facts_digest"], operation_id, corrections, row["owner"])
 
     async def understood(
         self, candidate_id: UUID, operation_id: str, sealed_profile: bytes, digest: str

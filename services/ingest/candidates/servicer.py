@@ -154,11 +154,10 @@ class FactsServicer(facts_service_pb2_grpc.FactsServiceServicer):
     async def GetStanding(
         self, request: facts_service_pb2.GetStandingRequest, context: Context
     ) -> facts_service_pb2.GetStandingResponse:
-        candidate_id = parse_id(request.candidate_id, "candidate_id")
-        tenant = caller().tenant
-        async with transaction(self._stores.pool, tenant) as conn:
-            found = await Candidates(conn, tenant).standing(candidate_id)
-            reader = FacetsReader(conn, tenant, self._stores.master, self._gazetteer)
+        who, candidate_id = caller(), parse_id(request.candidate_id, "candidate_id")
+        async with transaction(self._stores.pool, who.tenant) as conn:
+            found = await Candidates(conn, who.tenant).standing(candidate_id)
+            reader = FacetsReader(conn, who.tenant, self._stores.master, self._gazetteer)
             facets = None if found.kept_id else await reader.of(candidate_id)
         return facts_service_pb2.GetStandingResponse(
             kept_id=found.kept_id,
@@ -166,4 +165,5 @@ class FactsServicer(facts_service_pb2_grpc.FactsServiceServicer):
             operation_id=found.operation_id,
             corrections=found.corrections,
             facets=facets,
+            own=bool(found.owner) and found.owner == who.actor.subject,
         )

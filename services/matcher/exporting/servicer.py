@@ -14,11 +14,13 @@ from servicekit.timestamps import timestamp
 from services.matcher.facets.repository import Applied, Standings
 from services.matcher.facets.wire import facets
 from services.matcher.lineage.repository import Scores
+from services.matcher.promises.repository import Promises
 from services.matcher.repository import FactsStore
 
 if TYPE_CHECKING:
     from servicekit.server import Context
     from services.matcher.lineage.repository import StoredScore
+    from services.matcher.promises.repository import Given
     from services.matcher.stores import Stores
 
 MOST_RUNS = 1_000
@@ -40,12 +42,24 @@ class ExportServicer(ExportServiceServicer):
             standings = Standings(conn, tenant, self._stores.master)
             known = await standings.load([str(candidate_id)])
             applied = await Applied(conn, tenant).of(candidate_id)
+            given = await Promises(conn, tenant, self._stores.master).of(candidate_id)
         return pb.ExportMatchesResponse(
             runs=[_ranked(each) for each in scores],
             indexed_facts_digest=digest or "",
             facets=facets(known[str(candidate_id)]) if str(candidate_id) in known else None,
             applied_job_ids=applied,
+            promises=[_promise(each) for each in given],
         )
+
+
+def _promise(given: Given) -> pb.ExportedPromise:
+    return pb.ExportedPromise(
+        promise_id=given.promise_id,
+        job_id=given.job_id,
+        text=given.text,
+        issue_time=timestamp(given.issued_at),
+        keep_time=timestamp(given.kept_at) if given.kept_at is not None else None,
+    )
 
 
 def _ranked(score: StoredScore) -> pb.Ranked:

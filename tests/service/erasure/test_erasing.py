@@ -115,12 +115,13 @@ async def test_nothing_of_the_person_is_left_in_any_service(
     }
     assert counts["ingest"].items() >= {"files": 1, "candidates": 1, "stage_changes": 2}.items()
     assert counts["matcher"] == {
-        "answers": 1,
+        "answers": 2,
         "facts": 1,
         "index_points": 1,
         "jobs_applied_to": 1,
         "keys": 1,
         "standings": 1,
+        "promises": 1,
     }
     assert counts["assistant"]["messages_about"] == len(before.messages)
     assert counts["assistant"]["own_sessions"] == 1

@@ -22,6 +22,7 @@ from uuid_utils.compat import uuid7
 from tests.fixtures import files
 from tests.service import tables
 from tests.service.clients import BOUND
+from tests.service.matcher import promising
 
 if TYPE_CHECKING:
     from tests.harness.services import Service
@@ -84,6 +85,8 @@ async def taken_through(zebulon: Person, recruiter: Person, *, subject: str) -> 
             job_id=job.job_id, candidate_id=operation.candidate_id, request_id=str(uuid7())
         )
     )
+    pair = job.job_id, operation.candidate_id
+    await promising.promise(zebulon, *pair, percent=50, request_id=str(uuid7()))
     await talked(zebulon, "which jobs are there?")
     session_id = await talked(
         recruiter,

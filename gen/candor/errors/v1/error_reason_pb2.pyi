@@ -198,6 +198,16 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The candidate no longer agrees to be found for jobs: the consent has ended or was
     withdrawn. Metadata: `candidate_id`.
     """
+    ERROR_REASON_PROMISE_INVALID: _ErrorReason.ValueType  # 240
+    """The text is no promise that was signed for this tenant, or it was changed."""
+    ERROR_REASON_PROMISE_NOT_REACHED: _ErrorReason.ValueType  # 241
+    """The additions do not reach the points. Metadata: `points`, those that they reach."""
+    ERROR_REASON_PROMISE_NOT_SCORABLE: _ErrorReason.ValueType  # 242
+    """What was promised cannot be scored here: its rubric, table or scorer is unknown."""
+    ERROR_REASON_TARGET_RANK_WITHHELD: _ErrorReason.ValueType  # 243
+    """The points behind a place are not for candidates: they are somebody else's."""
+    ERROR_REASON_RUN_NOT_COMPARABLE: _ErrorReason.ValueType  # 244
+    """No run of the job was made with the rubric, taxonomy and scorer of now: match it first."""
     ERROR_REASON_ENTRY_NOT_FOUND: _ErrorReason.ValueType  # 300
     """The ledger has no such entry. Metadata: `index`."""
     ERROR_REASON_PROOF_OUT_OF_RANGE: _ErrorReason.ValueType  # 301
@@ -403,6 +413,16 @@ ERROR_REASON_CONSENT_EXPIRED: ErrorReason.ValueType  # 220
 """The candidate no longer agrees to be found for jobs: the consent has ended or was
 withdrawn. Metadata: `candidate_id`.
 """
+ERROR_REASON_PROMISE_INVALID: ErrorReason.ValueType  # 240
+"""The text is no promise that was signed for this tenant, or it was changed."""
+ERROR_REASON_PROMISE_NOT_REACHED: ErrorReason.ValueType  # 241
+"""The additions do not reach the points. Metadata: `points`, those that they reach."""
+ERROR_REASON_PROMISE_NOT_SCORABLE: ErrorReason.ValueType  # 242
+"""What was promised cannot be scored here: its rubric, table or scorer is unknown."""
+ERROR_REASON_TARGET_RANK_WITHHELD: ErrorReason.ValueType  # 243
+"""The points behind a place are not for candidates: they are somebody else's."""
+ERROR_REASON_RUN_NOT_COMPARABLE: ErrorReason.ValueType  # 244
+"""No run of the job was made with the rubric, taxonomy and scorer of now: match it first."""
 ERROR_REASON_ENTRY_NOT_FOUND: ErrorReason.ValueType  # 300
 """The ledger has no such entry. Metadata: `index`."""
 ERROR_REASON_PROOF_OUT_OF_RANGE: ErrorReason.ValueType  # 301

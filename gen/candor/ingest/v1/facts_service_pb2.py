@@ -27,7 +27,7 @@ from candor.facts.v1 import facets_pb2 as candor_dot_facts_dot_v1_dot_facets__pb
 from candor.facts.v1 import facts_pb2 as candor_dot_facts_dot_v1_dot_facts__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$candor/ingest/v1/facts_service.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1c\x63\x61ndor/facts/v1/facets.proto\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\"_\n\x17GetScorableFactsRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest\"P\n\x18GetScorableFactsResponse\x12\x34\n\x05\x66\x61\x63ts\x18\x01 \x01(\x0b\x32\x1e.candor.facts.v1.ScorableFactsR\x05\x66\x61\x63ts\"7\n\x12GetStandingRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\"\xc7\x01\n\x13GetStandingResponse\x12\x17\n\x07kept_id\x18\x01 \x01(\tR\x06keptId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest\x12!\n\x0coperation_id\x18\x03 \x01(\tR\x0boperationId\x12 \n\x0b\x63orrections\x18\x04 \x01(\rR\x0b\x63orrections\x12/\n\x06\x66\x61\x63\x65ts\x18\x05 \x01(\x0b\x32\x17.candor.facts.v1.FacetsR\x06\x66\x61\x63\x65ts2\xf9\x01\n\x0c\x46\x61\x63tsService\x12{\n\x10GetScorableFacts\x12).candor.ingest.v1.GetScorableFactsRequest\x1a*.candor.ingest.v1.GetScorableFactsResponse\"\x10\x8a\xb5\x18\x0c\n\x08\n\x01\x08\x12\x01\x02\x18\x01\x10\x01\x12l\n\x0bGetStanding\x12$.candor.ingest.v1.GetStandingRequest\x1a%.candor.ingest.v1.GetStandingResponse\"\x10\x8a\xb5\x18\x0c\n\x08\n\x01\x08\x12\x01\x02\x18\x01\x10\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$candor/ingest/v1/facts_service.proto\x12\x10\x63\x61ndor.ingest.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1c\x63\x61ndor/facts/v1/facets.proto\x1a\x1b\x63\x61ndor/facts/v1/facts.proto\"_\n\x17GetScorableFactsRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest\"P\n\x18GetScorableFactsResponse\x12\x34\n\x05\x66\x61\x63ts\x18\x01 \x01(\x0b\x32\x1e.candor.facts.v1.ScorableFactsR\x05\x66\x61\x63ts\"7\n\x12GetStandingRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\"\xd9\x01\n\x13GetStandingResponse\x12\x17\n\x07kept_id\x18\x01 \x01(\tR\x06keptId\x12!\n\x0c\x66\x61\x63ts_digest\x18\x02 \x01(\tR\x0b\x66\x61\x63tsDigest\x12!\n\x0coperation_id\x18\x03 \x01(\tR\x0boperationId\x12 \n\x0b\x63orrections\x18\x04 \x01(\rR\x0b\x63orrections\x12/\n\x06\x66\x61\x63\x65ts\x18\x05 \x01(\x0b\x32\x17.candor.facts.v1.FacetsR\x06\x66\x61\x63\x65ts\x12\x10\n\x03own\x18\x06 \x01(\x08R\x03own2\xf9\x01\n\x0c\x46\x61\x63tsService\x12{\n\x10GetScorableFacts\x12).candor.ingest.v1.GetScorableFactsRequest\x1a*.candor.ingest.v1.GetScorableFactsResponse\"\x10\x8a\xb5\x18\x0c\n\x08\n\x01\x08\x12\x01\x02\x18\x01\x10\x01\x12l\n\x0bGetStanding\x12$.candor.ingest.v1.GetStandingRequest\x1a%.candor.ingest.v1.GetStandingResponse\"\x10\x8a\xb5\x18\x0c\n\x08\n\x01\x08\x12\x01\x02\x18\x01\x10\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -45,7 +45,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETSTANDINGREQUEST']._serialized_start=327
   _globals['_GETSTANDINGREQUEST']._serialized_end=382
   _globals['_GETSTANDINGRESPONSE']._serialized_start=385
-  _globals['_GETSTANDINGRESPONSE']._serialized_end=584
-  _globals['_FACTSSERVICE']._serialized_start=587
-  _globals['_FACTSSERVICE']._serialized_end=836
+  _globals['_GETSTANDINGRESPONSE']._serialized_end=602
+  _globals['_FACTSSERVICE']._serialized_start=605
+  _globals['_FACTSSERVICE']._serialized_end=854
 # @@protoc_insertion_point(module_scope)

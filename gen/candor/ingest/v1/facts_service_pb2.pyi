@@ -103,6 +103,7 @@ class GetStandingResponse(_message.Message):
     OPERATION_ID_FIELD_NUMBER: _builtins.int
     CORRECTIONS_FIELD_NUMBER: _builtins.int
     FACETS_FIELD_NUMBER: _builtins.int
+    OWN_FIELD_NUMBER: _builtins.int
     kept_id: _builtins.str
     """The candidate that this one is merged into; empty when it stands for itself."""
     facts_digest: _builtins.str
@@ -113,6 +114,10 @@ class GetStandingResponse(_message.Message):
     """The operation of that resume."""
     corrections: _builtins.int
     """How many corrections that resume has had."""
+    own: _builtins.bool
+    """Whether it is the own record of the person that the call acts for. Whose it is otherwise
+    is not said: no identity takes this way.
+    """
     @_builtins.property
     def facets(self) -> _facets_pb2.Facets:
         """What searches may be narrowed by, for the index alone; absent when it is merged."""
@@ -125,10 +130,11 @@ class GetStandingResponse(_message.Message):
         operation_id: _builtins.str = ...,
         corrections: _builtins.int = ...,
         facets: _facets_pb2.Facets | None = ...,
+        own: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["facets", b"facets"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["corrections", b"corrections", "facets", b"facets", "facts_digest", b"facts_digest", "kept_id", b"kept_id", "operation_id", b"operation_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["corrections", b"corrections", "facets", b"facets", "facts_digest", b"facts_digest", "kept_id", b"kept_id", "operation_id", b"operation_id", "own", b"own"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -224,3 +224,99 @@ class ErasureConfirmed(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ErasureConfirmed: _TypeAlias = ErasureConfirmed  # noqa: Y015
+
+@_typing.final
+class PromiseIssued(_message.Message):
+    """PromiseIssued says that a candidate was promised points."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROMISE_ID_FIELD_NUMBER: _builtins.int
+    JOB_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    PROMISE_DIGEST_FIELD_NUMBER: _builtins.int
+    FACTS_DIGEST_FIELD_NUMBER: _builtins.int
+    RUBRIC_DIGEST_FIELD_NUMBER: _builtins.int
+    POINTS_FIELD_NUMBER: _builtins.int
+    promise_id: _builtins.str
+    """The promise."""
+    job_id: _builtins.str
+    """The job."""
+    candidate_id: _builtins.str
+    """The candidate."""
+    promise_digest: _builtins.str
+    """SHA-256, hex, of the signed text."""
+    facts_digest: _builtins.str
+    """Digest of the facts at the time."""
+    rubric_digest: _builtins.str
+    """Digest of the rubric."""
+    points: _builtins.int
+    """The points promised."""
+    def __init__(
+        self,
+        *,
+        promise_id: _builtins.str = ...,
+        job_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        promise_digest: _builtins.str = ...,
+        facts_digest: _builtins.str = ...,
+        rubric_digest: _builtins.str = ...,
+        points: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "facts_digest", b"facts_digest", "job_id", b"job_id", "points", b"points", "promise_digest", b"promise_digest", "promise_id", b"promise_id", "rubric_digest", b"rubric_digest"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PromiseIssued: _TypeAlias = PromiseIssued  # noqa: Y015
+
+@_typing.final
+class PromiseRedeemed(_message.Message):
+    """PromiseRedeemed says that a candidate came back with a promise."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROMISE_ID_FIELD_NUMBER: _builtins.int
+    JOB_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_ID_FIELD_NUMBER: _builtins.int
+    PROMISE_DIGEST_FIELD_NUMBER: _builtins.int
+    FACTS_DIGEST_FIELD_NUMBER: _builtins.int
+    RUBRIC_DIGEST_FIELD_NUMBER: _builtins.int
+    POINTS_FIELD_NUMBER: _builtins.int
+    KEPT_FIELD_NUMBER: _builtins.int
+    promise_id: _builtins.str
+    """The promise."""
+    job_id: _builtins.str
+    """The job."""
+    candidate_id: _builtins.str
+    """The candidate."""
+    promise_digest: _builtins.str
+    """SHA-256, hex, of the signed text."""
+    facts_digest: _builtins.str
+    """Digest of the facts that were scored."""
+    rubric_digest: _builtins.str
+    """Digest of the rubric that was promised."""
+    points: _builtins.int
+    """The points reached."""
+    kept: _builtins.bool
+    """Whether these are the points promised, or more."""
+    def __init__(
+        self,
+        *,
+        promise_id: _builtins.str = ...,
+        job_id: _builtins.str = ...,
+        candidate_id: _builtins.str = ...,
+        promise_digest: _builtins.str = ...,
+        facts_digest: _builtins.str = ...,
+        rubric_digest: _builtins.str = ...,
+        points: _builtins.int = ...,
+        kept: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_id", b"candidate_id", "facts_digest", b"facts_digest", "job_id", b"job_id", "kept", b"kept", "points", b"points", "promise_digest", b"promise_digest", "promise_id", b"promise_id", "rubric_digest", b"rubric_digest"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PromiseRedeemed: _TypeAlias = PromiseRedeemed  # noqa: Y015

@@ -28,7 +28,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&candor/matcher/v1/export_service.proto\x12\x11\x63\x61ndor.matcher.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1c\x63\x61ndor/facts/v1/facets.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x84\x02\n\x06Ranked\x12\x15\n\x06run_id\x18\x01 \x01(\tR\x05runId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\x12\x1d\n\nrun_digest\x18\x03 \x01(\tR\trunDigest\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\x16\n\x06points\x18\x05 \x01(\rR\x06points\x12\x12\n\x04rank\x18\x06 \x01(\rR\x04rank\x12!\n\x0cscored_count\x18\x07 \x01(\rR\x0bscoredCount\x12;\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"9\n\x14\x45xportMatchesRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\"\xd1\x01\n\x15\x45xportMatchesResponse\x12-\n\x04runs\x18\x01 \x03(\x0b\x32\x19.candor.matcher.v1.RankedR\x04runs\x12\x30\n\x14indexed_facts_digest\x18\x02 \x01(\tR\x12indexedFactsDigest\x12/\n\x06\x66\x61\x63\x65ts\x18\x0b \x01(\x0b\x32\x17.candor.facts.v1.FacetsR\x06\x66\x61\x63\x65ts\x12&\n\x0f\x61pplied_job_ids\x18\x0c \x03(\tR\rappliedJobIds2\xbb\x01\n\rExportService\x12\xa9\x01\n\rExportMatches\x12\'.candor.matcher.v1.ExportMatchesRequest\x1a(.candor.matcher.v1.ExportMatchesResponse\"E\x8a\xb5\x18\r\n\t\n\x02\x01\x02\x12\x01\x01\x18\x01\x10\x04\x82\xd3\xe4\x93\x02.\x12,/v1/candidates/{candidate_id}/matches:exportb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&candor/matcher/v1/export_service.proto\x12\x11\x63\x61ndor.matcher.v1\x1a\x1d\x63\x61ndor/common/v1/policy.proto\x1a\x1c\x63\x61ndor/facts/v1/facets.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x84\x02\n\x06Ranked\x12\x15\n\x06run_id\x18\x01 \x01(\tR\x05runId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\x12\x1d\n\nrun_digest\x18\x03 \x01(\tR\trunDigest\x12!\n\x0c\x66\x61\x63ts_digest\x18\x04 \x01(\tR\x0b\x66\x61\x63tsDigest\x12\x16\n\x06points\x18\x05 \x01(\rR\x06points\x12\x12\n\x04rank\x18\x06 \x01(\rR\x04rank\x12!\n\x0cscored_count\x18\x07 \x01(\rR\x0bscoredCount\x12;\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"\xcf\x01\n\x0f\x45xportedPromise\x12\x1d\n\npromise_id\x18\x01 \x01(\tR\tpromiseId\x12\x15\n\x06job_id\x18\x02 \x01(\tR\x05jobId\x12\x12\n\x04text\x18\x03 \x01(\tR\x04text\x12\x39\n\nissue_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tissueTime\x12\x37\n\tkeep_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x08keepTime\"9\n\x14\x45xportMatchesRequest\x12!\n\x0c\x63\x61ndidate_id\x18\x01 \x01(\tR\x0b\x63\x61ndidateId\"\x91\x02\n\x15\x45xportMatchesResponse\x12-\n\x04runs\x18\x01 \x03(\x0b\x32\x19.candor.matcher.v1.RankedR\x04runs\x12\x30\n\x14indexed_facts_digest\x18\x02 \x01(\tR\x12indexedFactsDigest\x12/\n\x06\x66\x61\x63\x65ts\x18\x0b \x01(\x0b\x32\x17.candor.facts.v1.FacetsR\x06\x66\x61\x63\x65ts\x12&\n\x0f\x61pplied_job_ids\x18\x0c \x03(\tR\rappliedJobIds\x12>\n\x08promises\x18\x03 \x03(\x0b\x32\".candor.matcher.v1.ExportedPromiseR\x08promises2\xbb\x01\n\rExportService\x12\xa9\x01\n\rExportMatches\x12\'.candor.matcher.v1.ExportMatchesRequest\x1a(.candor.matcher.v1.ExportMatchesResponse\"E\x8a\xb5\x18\r\n\t\n\x02\x01\x02\x12\x01\x01\x18\x01\x10\x04\x82\xd3\xe4\x93\x02.\x12,/v1/candidates/{candidate_id}/matches:exportb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,10 +39,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EXPORTSERVICE'].methods_by_name['ExportMatches']._serialized_options = b'\212\265\030\r\n\t\n\002\001\002\022\001\001\030\001\020\004\202\323\344\223\002.\022,/v1/candidates/{candidate_id}/matches:export'
   _globals['_RANKED']._serialized_start=186
   _globals['_RANKED']._serialized_end=446
-  _globals['_EXPORTMATCHESREQUEST']._serialized_start=448
-  _globals['_EXPORTMATCHESREQUEST']._serialized_end=505
-  _globals['_EXPORTMATCHESRESPONSE']._serialized_start=508
-  _globals['_EXPORTMATCHESRESPONSE']._serialized_end=717
-  _globals['_EXPORTSERVICE']._serialized_start=720
-  _globals['_EXPORTSERVICE']._serialized_end=907
+  _globals['_EXPORTEDPROMISE']._serialized_start=449
+  _globals['_EXPORTEDPROMISE']._serialized_end=656
+  _globals['_EXPORTMATCHESREQUEST']._serialized_start=658
+  _globals['_EXPORTMATCHESREQUEST']._serialized_end=715
+  _globals['_EXPORTMATCHESRESPONSE']._serialized_start=718
+  _globals['_EXPORTMATCHESRESPONSE']._serialized_end=991
+  _globals['_EXPORTSERVICE']._serialized_start=994
+  _globals['_EXPORTSERVICE']._serialized_end=1181
 # @@protoc_insertion_point(module_scope)

@@ -73,6 +73,48 @@ class Ranked(_message.Message):
 Global___Ranked: _TypeAlias = Ranked  # noqa: Y015
 
 @_typing.final
+class ExportedPromise(_message.Message):
+    """ExportedPromise is a promise that a candidate was given."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROMISE_ID_FIELD_NUMBER: _builtins.int
+    JOB_ID_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    ISSUE_TIME_FIELD_NUMBER: _builtins.int
+    KEEP_TIME_FIELD_NUMBER: _builtins.int
+    promise_id: _builtins.str
+    """UUIDv7."""
+    job_id: _builtins.str
+    """The job."""
+    text: _builtins.str
+    """The signed text."""
+    @_builtins.property
+    def issue_time(self) -> _timestamp_pb2.Timestamp:
+        """When it was given."""
+
+    @_builtins.property
+    def keep_time(self) -> _timestamp_pb2.Timestamp:
+        """When it was first redeemed and kept; absent when it has not been."""
+
+    def __init__(
+        self,
+        *,
+        promise_id: _builtins.str = ...,
+        job_id: _builtins.str = ...,
+        text: _builtins.str = ...,
+        issue_time: _timestamp_pb2.Timestamp | None = ...,
+        keep_time: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["issue_time", b"issue_time", "keep_time", b"keep_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["issue_time", b"issue_time", "job_id", b"job_id", "keep_time", b"keep_time", "promise_id", b"promise_id", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExportedPromise: _TypeAlias = ExportedPromise  # noqa: Y015
+
+@_typing.final
 class ExportMatchesRequest(_message.Message):
     """ExportMatchesRequest names a candidate."""
 
@@ -104,6 +146,7 @@ class ExportMatchesResponse(_message.Message):
     INDEXED_FACTS_DIGEST_FIELD_NUMBER: _builtins.int
     FACETS_FIELD_NUMBER: _builtins.int
     APPLIED_JOB_IDS_FIELD_NUMBER: _builtins.int
+    PROMISES_FIELD_NUMBER: _builtins.int
     indexed_facts_digest: _builtins.str
     """Digest of the facts that searches find the candidate by; empty when not indexed."""
     @_builtins.property
@@ -118,6 +161,10 @@ class ExportMatchesResponse(_message.Message):
     def applied_job_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Jobs that Matcher knows the candidate applied to."""
 
+    @_builtins.property
+    def promises(self) -> _containers.RepeatedCompositeFieldContainer[Global___ExportedPromise]:
+        """Promises that were given to the candidate, newest first; at most 1,000."""
+
     def __init__(
         self,
         *,
@@ -125,10 +172,11 @@ class ExportMatchesResponse(_message.Message):
         indexed_facts_digest: _builtins.str = ...,
         facets: _facets_pb2.Facets | None = ...,
         applied_job_ids: _abc.Iterable[_builtins.str] | None = ...,
+        promises: _abc.Iterable[Global___ExportedPromise] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["facets", b"facets"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["applied_job_ids", b"applied_job_ids", "facets", b"facets", "indexed_facts_digest", b"indexed_facts_digest", "runs", b"runs"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["applied_job_ids", b"applied_job_ids", "facets", b"facets", "indexed_facts_digest", b"indexed_facts_digest", "promises", b"promises", "runs", b"runs"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

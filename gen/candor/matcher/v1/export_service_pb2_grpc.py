@@ -47,8 +47,8 @@ class ExportServiceServicer:
     """
 
     def ExportMatches(self, request, context):
-        """ExportMatches returns the rankings that a candidate was part of, newest first, and which
-        facts and facets the index holds. At most 1,000; GetMatchRun explains one.
+        """ExportMatches returns the rankings that a candidate was part of, newest first, which facts
+        and facets the index holds, and promises. At most 1,000 rankings; GetMatchRun explains one.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

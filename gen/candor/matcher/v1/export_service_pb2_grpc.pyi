@@ -17,8 +17,8 @@ class ExportServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ExportMatches: _aio.UnaryUnaryMultiCallable[_export_service_pb2.ExportMatchesRequest, _export_service_pb2.ExportMatchesResponse]
-    """ExportMatches returns the rankings that a candidate was part of, newest first, and which
-    facts and facets the index holds. At most 1,000; GetMatchRun explains one.
+    """ExportMatches returns the rankings that a candidate was part of, newest first, which facts
+    and facets the index holds, and promises. At most 1,000 rankings; GetMatchRun explains one.
     """
 
 class ExportServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -30,8 +30,8 @@ class ExportServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _export_service_pb2.ExportMatchesRequest,
         context: _aio.ServicerContext[_export_service_pb2.ExportMatchesRequest, _abc.Awaitable[_export_service_pb2.ExportMatchesResponse]],
     ) -> _abc.Awaitable[_export_service_pb2.ExportMatchesResponse]:
-        """ExportMatches returns the rankings that a candidate was part of, newest first, and which
-        facts and facets the index holds. At most 1,000; GetMatchRun explains one.
+        """ExportMatches returns the rankings that a candidate was part of, newest first, which facts
+        and facets the index holds, and promises. At most 1,000 rankings; GetMatchRun explains one.
         """
 
 def add_ExportServiceServicer_to_server(servicer: ExportServiceServicer, server: _aio.Server) -> None: ...

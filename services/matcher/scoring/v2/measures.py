@@ -128,9 +128,9 @@ class _Term:
 
     def __call__(self, facts: Facts) -> Met:
         for index, certificate in enumerate(facts.certificates):
-            if _stands(certificate.folded, self._term, 1):
+            if stands(certificate.folded, self._term, 1):
                 return Met(FULL, certificate=index)
-        lines = _stands(facts.folded, self._term, 2)
+        lines = stands(facts.folded, self._term, 2)
         if lines:
             return Met(FULL if lines > 1 else ONE_LINE)
         found = len(self._words & facts.words)
@@ -150,9 +150,9 @@ class _Certificate:
         if not self._term:
             return UNMET
         for index, certificate in enumerate(facts.certificates):
-            if _stands(certificate.folded, self._term, 1):
+            if stands(certificate.folded, self._term, 1):
                 return Met(FULL, certificate=index)
-        return Met(ONE_LINE) if _stands(facts.folded, self._term, 1) else UNMET
+        return Met(ONE_LINE) if stands(facts.folded, self._term, 1) else UNMET
 
 
 class _Experience:
@@ -274,7 +274,7 @@ def _titled(title: str) -> frozenset[str]:
     return frozenset(title_words(title))
 
 
-def _stands(folded: str, term: str, most: int) -> int:
+def stands(folded: str, term: str, most: int) -> int:
     """Return in how many lines `term` stands as whole words, counting no further than `most`."""
     found, at = 0, -1
     while found < most and (at := folded.find(term, at + 1)) >= 0:
@@ -295,4 +295,4 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 def lines_with(facts: Facts, term: str) -> list[int]:
     """Return the indices of the lines in which `term` stands as whole words."""
     lines = facts.folded.split("\n")
-    return [index for index, line in enumerate(lines) if _stands(line, term, 1)]
+    return [index for index, line in enumerate(lines) if stands(line, term, 1)]
