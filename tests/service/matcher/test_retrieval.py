@@ -17,7 +17,7 @@ from services.matcher import matching
 from services.matcher.matching import Matching
 from services.matcher.repository import FactsStore, Jobs
 from services.matcher.retrieval.arms import RRF_K, SCALE, WEIGHTS, Arm
-from services.matcher.scoring import v1
+from services.matcher.scoring.scorers import CURRENT, scorer
 from services.matcher.seeding import seed
 from tests.service import bus, tables
 from tests.service.clients import refused
@@ -150,9 +150,9 @@ async def _exhaustive(stores: Stores, tenant: str, job: PreparedJob) -> list[int
         slots = [(str(row["candidate_id"]), row["digest"]) for row in rows]
         facts = await FactsStore(conn, tenant, stores.master).load(slots)
     assert len(facts) == SEEDED
-    return sorted(
-        (v1.points(each, job.rubric, stores.taxonomy) for each in facts.values()), reverse=True
-    )
+    scoring = scorer(CURRENT, job.rubric, stores.tables)
+    read = map(stores.tables.read, facts.values())
+    return sorted(map(scoring.points, read), reverse=True)
 
 
 async def _selected(stores: Stores, tenant: str, job: PreparedJob, *, pool: int) -> Run:

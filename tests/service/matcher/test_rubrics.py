@@ -14,6 +14,7 @@ from candor.matcher.v1 import rubric_service_pb2 as pb
 from candor.matcher.v1.match_service_pb2 import (
     GetMatchRunRequest,
     GetRubricRequest,
+    MatchJobRequest,
     ScorePairRequest,
 )
 from grpc import StatusCode
@@ -46,7 +47,8 @@ PEOPLE = (
     resume("Go", "Rust", years=3, title="Engineer"),
     resume("triage", "patient care", years=5, title="Registered Nurse"),
 )
-SAYS_NOTHING = "We are a friendly company with many offices, a long history and a garden. " * 3
+SAYS_NOTHING = "You will be with us, and we will be with you. " * 3
+"""Not one word that tells one job from another."""
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -177,13 +179,17 @@ async def test_later_runs_use_what_was_approved_and_earlier_ones_stay(
     )
 
 
-async def test_the_search_follows_the_rubric(mesh: Mesh, recruiter: Person, job_id: str) -> None:
+async def test_the_search_follows_the_rubric(recruiter: Person, people: Team, job_id: str) -> None:
+    """One place in the pool: who is scored at all is whom the search finds first."""
+    request = MatchJobRequest(job_id=job_id, page_size=10, pool=1)
+    first = (await recruiter.matches.MatchJob(request)).run
+    assert [each.candidate_id for each in first.matches] == [people.candidates[0]]
     document = await rubrics.document_of(recruiter, job_id)
+    del document.criteria[:]
     ask_for_triage(document)
     await rubrics.approve(recruiter, document)
-    async with tables.opened(mesh.matcher) as conn:
-        query = await conn.fetchval("SELECT query FROM job WHERE job_id = $1", job_id)
-    assert "Triage" in query
+    second = (await recruiter.matches.MatchJob(request)).run
+    assert [each.candidate_id for each in second.matches] == [people.candidates[-1]]
 
 
 async def test_a_version_says_who_approved_it_why_and_what_came_before(
