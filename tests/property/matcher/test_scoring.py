@@ -188,6 +188,16 @@ def test_a_related_skill_never_brings_more_than_the_skill_itself_would(
     assert with_other < with_itself
 
 
+@given(everything, edited(Kind.SKILL), tables)
+def test_a_skill_brings_the_most_that_one_of_those_held_would_bring_alone(
+    facts: Facts, asked: Criterion, near: Tables
+) -> None:
+    """Whatever is skipped on the way to be fast brings no more than what is found."""
+    held = [replace(facts, skills={name: skill}) for name, skill in facts.skills.items()]
+    best = max((alone(each, asked, near) for each in held), default=0)
+    assert alone(facts, asked, near) == best
+
+
 @given(positions, criteria_of(Kind.OCCUPATION), tables)
 def test_a_related_occupation_never_brings_more_than_the_same_would(
     held: Position, asked: Criterion, near: Tables
