@@ -214,8 +214,14 @@ async def test_a_job_that_asks_for_nothing_ranks_by_its_title(
     job = await recruiter.job("Accountant")
     run = await run_of(recruiter, job.job_id)
     assert [each.candidate_id for each in run.matches] == list(candidates)
-    assert [len(each.contributions) for each in run.matches] == [1, 1]
-    assert run.matches[0].points > run.matches[1].points == 0
+    title, work, words = run.matches[0].contributions
+    assert (title.label, work.label) == ("Accountant", "Work as Accountant")
+    assert words.label == "The advert's own words"
+    assert all(part.points > 0 for part in run.matches[0].contributions)
+    # Of the chef neither title nor words fit; any resume is somewhat near any line of work.
+    other = run.matches[1].contributions
+    assert (other[0].points, other[2].points) == (0, 0)
+    assert other[1].points < work.points
 
 
 async def test_a_tenant_with_nobody_has_an_empty_ranking(callers: Callers, tenant: str) -> None:

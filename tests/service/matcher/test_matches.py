@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 import pytest_asyncio
+from candor.facts.v1 import facts_pb2, requirements_pb2
 from candor.facts.v1.requirements_pb2 import Requirement
 from candor.ingest.v1.candidate_service_pb2 import GetCandidateFactsRequest
 from candor.ingest.v1.job_service_pb2 import GetJobRequest
@@ -23,6 +25,7 @@ from grpc import StatusCode
 
 from servicekit import canonical
 from services.matcher.embedding.embedder import Embedder
+from services.matcher.scoring.words import keys_of
 from tests.service import bus, tables
 from tests.service.clients import refused
 from tests.service.matcher.people import resume, run_of
@@ -37,6 +40,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+OF_THE_TEXT = {
+    requirements_pb2.REQUIREMENT_KIND_WORDS,
+    requirements_pb2.REQUIREMENT_KIND_LINE_OF_WORK,
+}
+"""Kinds that are of no line of the job, as is the fit of titles, and shown by blocks of lines."""
+
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def recruiter(callers: Callers, team: Team) -> Person:
@@ -47,6 +56,16 @@ async def _facts(person: Person, candidate_id: str) -> ScorableFacts:
     request = GetCandidateFactsRequest(candidate_id=candidate_id)
     shown = await person.candidates.GetCandidateFacts(request)
     return shown.facts
+
+
+def _texts(facts: ScorableFacts, span: facts_pb2.Span) -> list[str]:
+    """Return the blind lines that a span touches."""
+    touched = [
+        line for line in facts.lines if line.span.start < span.end and span.start < line.span.end
+    ]
+    assert span.start >= touched[0].span.start
+    assert span.end <= touched[-1].span.end
+    return [line.text for line in touched]
 
 
 async def test_everybody_is_ranked_best_first_and_equals_share_a_place(
@@ -91,12 +110,26 @@ async def test_every_quote_is_the_blind_line_at_its_place(recruiter: Person, tea
         assert canonical.digest(facts) == each.facts_digest
         for evidence in (one for part in each.contributions for one in part.evidence):
             assert evidence.text_digest == facts.text_digest
-            at = evidence.span.start
-            lines = [line for line in facts.lines if line.span.start <= at < line.span.end]
-            assert [line.text for line in lines[:1]] == ([evidence.quote] if lines else [])
-            assert evidence.quote or not lines
-            quoted += bool(evidence.quote)
+            assert evidence.quote in _texts(facts, evidence.span)
+            quoted += 1
     assert quoted > 20
+
+
+async def test_what_is_of_the_whole_text_cites_blocks_of_lines_that_stand_apart(
+    recruiter: Person, team: Team
+) -> None:
+    rubric = (await recruiter.matches.GetRubric(GetRubricRequest(job_id=team.job_id))).rubric
+    kinds = {each.criterion_id: each.requirement.kind for each in rubric.criteria}
+    run = await run_of(recruiter, team.job_id)
+    blocks = 0
+    for each in run.matches:
+        facts = await _facts(recruiter, each.candidate_id)
+        for part in each.contributions:
+            if kinds[part.criterion_id] in OF_THE_TEXT:
+                spans = sorted((one.span.start, one.span.end) for one in part.evidence)
+                assert all(end < start for (_, end), (start, _) in pairwise(spans))
+                blocks += any(len(_texts(facts, one.span)) > 1 for one in part.evidence)
+    assert blocks > len(team.candidates)
 
 
 async def test_missing_names_the_musts_that_brought_nothing(recruiter: Person, team: Team) -> None:
@@ -115,9 +148,16 @@ async def test_each_criterion_points_at_the_line_of_the_job_that_asks(
     assert rubric.rubric_digest == canonical.digest(rubric.rubric)
     assert rubric.rubric.requirements_digest == job.requirements_digest
     assert sum(each.weight for each in rubric.rubric.criteria) == rubric.rubric.max_points
+    of_no_line = {*OF_THE_TEXT, requirements_pb2.REQUIREMENT_KIND_OCCUPATION}
+    whole = [each for each in rubric.rubric.criteria if each.requirement.kind in of_no_line]
+    assert {each.requirement.kind for each in whole} == of_no_line
+    assert all(each.requirement.span == facts_pb2.Span(page=1) for each in whole)
+    for word in (word for each in whole for word in each.requirement.words):
+        assert word.word in keys_of(job.text[word.span.start : word.span.end])
     offered = [
         part
-        for each in rubric.rubric.criteria[1:]
+        for each in rubric.rubric.criteria
+        if each not in whole
         for part in each.alternatives or [each.requirement]
     ]
     asked = sorted((each.span.start, each.label) for each in offered)
@@ -238,7 +278,7 @@ async def test_a_run_names_all_that_it_came_from(mesh: Mesh, recruiter: Person, 
     lineage = run.lineage
     assert lineage.rubric_digest == rubric.rubric_digest
     assert lineage.requirements_digest == rubric.rubric.requirements_digest
-    assert lineage.scorer == "v1"
+    assert lineage.scorer == "v2"
     (model,) = mesh.ground.models.glob("*.onnx")
     with closing(Embedder(model)) as embedder:
         assert lineage.model_digest == embedder.model.digest

@@ -46,7 +46,8 @@ PEOPLE = (
     resume("Go", "Rust", years=3, title="Engineer"),
     resume("triage", "patient care", years=5, title="Registered Nurse"),
 )
-SAYS_NOTHING = "We are a friendly company with many offices, a long history and a garden. " * 3
+SAYS_NOTHING = "You will be with us, and we will be with you. " * 3
+"""Not one word that tells one job from another."""
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -13,7 +13,7 @@ from taxonomy.work import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from services.matcher.scoring.facts import Criterion, Facts, Line
+    from services.matcher.scoring.facts import Criterion, Facts, Line, Position
     from services.matcher.scoring.tables import Tables
     from services.matcher.scoring.v2.measures import Met
 
@@ -59,7 +59,7 @@ def _shown(facts: Facts, way: Criterion, met: Met, tables: Tables) -> Sequence[E
         case Kind.LANGUAGE:
             return _at(facts, [facts.languages[way.language][met.language].span])
         case Kind.OCCUPATION:
-            return _at(facts, [facts.positions[met.position].span])
+            return _at(facts, [each.span for each in _held(facts, way, met, tables)])
         case Kind.WORDS:
             return _telling(facts, frozenset(each.word for each in way.words))
         case _:
@@ -67,19 +67,29 @@ def _shown(facts: Facts, way: Criterion, met: Met, tables: Tables) -> Sequence[E
 
 
 def _at(facts: Facts, spans: Iterable[Span]) -> list[Evidence]:
-    """Return places with their lines, each line once; a line that stripping removed is empty."""
-    found: dict[str, Evidence] = {}
+    """Return places with their lines, each line once."""
+    found: dict[Span, Evidence] = {}
     for span in spans:
-        quote = _quote(facts, span)
-        found.setdefault(quote, Evidence(span, quote))
+        line = _line(facts, span)
+        found.setdefault(line.span if line else span, Evidence(span, line.text if line else ""))
     return list(found.values())
 
 
-def _quote(facts: Facts, span: Span) -> str:
+def _line(facts: Facts, span: Span) -> Line | None:
     for line in facts.lines:
         if line.span.start <= span.start < line.span.end:
-            return line.text
-    return ""
+            return line
+    return None
+
+
+def _held(facts: Facts, way: Criterion, met: Met, tables: Tables) -> list[Position]:
+    """Return the jobs whose months count: all in the occupation, or the one of a like title."""
+    best = facts.positions[met.position]
+    near = dict(tables.related_occupations(way.occupation_id))
+    if met.related and best.occupation_id not in near:
+        return [best]
+    same = [each for each in facts.positions if each.occupation_id == best.occupation_id]
+    return [best, *(each for each in same if each is not best)]
 
 
 def _of(lines: Iterable[Line]) -> list[Evidence]:
@@ -152,9 +162,9 @@ def _reason(facts: Facts, way: Criterion, met: Met, tables: Tables) -> str:
         case Kind.LANGUAGE:
             return f"Language level: {CEFR[facts.languages[way.language][met.language].level]}."
         case Kind.OCCUPATION:
-            position = facts.positions[met.position]
+            held = _held(facts, way, met, tables)
             how = "Close to the job's title" if met.related else "The same occupation"
-            return f"{how}: {position.title}, {_time(position.months)}."
+            return f"{how}: {held[0].title}, {_time(sum(each.months for each in held))}."
         case Kind.WORDS:
             weights = {each.word: each.weight for each in way.words}
             found = sorted(weights.keys() & facts.words, key=lambda key: (-weights[key], key))

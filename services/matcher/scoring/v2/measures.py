@@ -20,9 +20,8 @@ line of work is a maximum or a sum over evidence. The line of work is a proporti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from services.matcher.scoring.facts import Kind
 from services.matcher.scoring.words import keys_of
@@ -45,9 +44,11 @@ FAR, NEAR = 1_500, 8_000  # cosines of lines of work, in basis points, where poi
 RANKS = frozenset({"and", "of", "the", "for", "in", "senior", "junior", "lead", "m", "f", "d", "w"})
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """How far a criterion is met, and by what. Indices are into the facts."""
+class Met(NamedTuple):
+    """How far a criterion is met, and by what. Indices are into the facts.
+
+    A tuple, since one is made for each criterion of each candidate: a third of the time.
+    """
 
     basis_points: int
     related: bool = False
@@ -98,14 +99,20 @@ def _reached(levels: Sequence[Step], *, months: int = 0, level: int = 0) -> int:
 class _Skill:
     def __init__(self, criterion: Criterion, tables: Tables) -> None:
         self._skill_id = criterion.skill_id
-        self._related = tables.related(criterion.skill_id)
+        related = tables.related(criterion.skill_id)
+        self._related = sorted(related, key=lambda each: -each[1])
+        self._any = {self._skill_id, *(other for other, _ in related)}
         self._levels = criterion.levels
 
     def __call__(self, facts: Facts) -> Met:
         skills = facts.skills
+        if skills.keys().isdisjoint(self._any):  # of most, and ten times as fast
+            return UNMET
         direct = skills.get(self._skill_id)
         best = UNMET if direct is None else Met(self._used(direct), skill_id=self._skill_id)
         for other, closeness in self._related:
+            if FULL * closeness // 100 <= best.basis_points:
+                break  # the nearest come first: none of the rest can bring more
             known = skills.get(other)
             if known is not None:
                 near = self._used(known) * closeness // 100
@@ -249,12 +256,13 @@ class _Occupation:
 class _Words:
     def __init__(self, criterion: Criterion) -> None:
         self._weights = {each.word: each.weight for each in criterion.words}
+        self._words = frozenset(self._weights)
         self._enough = sum(self._weights.values()) * COVERED // 100
 
     def __call__(self, facts: Facts) -> Met:
         if not self._enough:
             return UNMET
-        found = self._weights.keys() & facts.words
+        found = self._words & facts.words
         return Met(share(sum(map(self._weights.__getitem__, found)), self._enough, FULL))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.matcher.scoring.v2.explaining import contribution
@@ -46,8 +47,10 @@ class Scorer:
 class _Ready:
     def __init__(self, criterion: Criterion, tables: Tables) -> None:
         self.criterion = criterion
+        # A scale is the criterion's, and so of all its alternatives.
+        others = (replace(each, levels=criterion.levels) for each in criterion.alternatives)
         self._ways: list[tuple[Criterion, Callable[[Facts], Met]]] = [
-            (each, measure(each, tables)) for each in (criterion, *criterion.alternatives)
+            (each, measure(each, tables)) for each in (criterion, *others)
         ]
 
     def met(self, facts: Facts) -> tuple[Criterion, Met]:

@@ -6,19 +6,24 @@ from dataclasses import replace
 
 import pytest
 
-from services.matcher.scoring.facts import Criterion, Kind, Span
+from services.matcher.scoring.adverts import Telling
+from services.matcher.scoring.facts import AdvertWord, Criterion, Kind, Span
 from services.matcher.scoring.proposing import MAX_POINTS, Asked, either, propose
 
 SAME = (Kind.EDUCATION, Kind.LANGUAGE)
 HERE = Span(1, 0, 9)
+SAID = (AdvertWord("ledger", 40, HERE), AdvertWord("audit", 30, HERE))
+NOTHING = Telling((), (), english=True)
+ENGLISH = Telling(SAID, SAID, english=True)
+ROMANIAN = Telling(SAID, (), english=False)
 
 
 def asks(kind: Kind, *, must: bool = False) -> Criterion:
     return Criterion("", kind, must=must, label=kind.name, weight=0, job_span=HERE)
 
 
-def weights(title: str, *items: Criterion) -> list[int]:
-    rubric = propose("job", "digest", Asked(title, "", items))
+def weights(title: str, *items: Criterion, said: Telling = NOTHING) -> list[int]:
+    rubric = propose("job", "digest", Asked(title, "", items), said)
     return [each.weight for each in rubric.criteria]
 
 
@@ -46,12 +51,63 @@ def test_weights_follow_from_kind_and_must_and_sum_to_1000(
 
 
 def test_the_fit_of_titles_comes_first_and_names_the_occupation() -> None:
-    rubric = propose("job", "digest", Asked("Cook", "chef", [asks(Kind.SKILL)]))
+    rubric = propose("job", "digest", Asked("Cook", "chef", [asks(Kind.SKILL)]), NOTHING)
     first, second = rubric.criteria
     assert (first.criterion_id, first.kind, first.label) == ("c1", Kind.OCCUPATION, "Cook")
     assert (first.occupation_id, first.must) == ("chef", True)
     assert (second.criterion_id, second.kind) == ("c2", Kind.SKILL)
     assert (rubric.job_id, rubric.requirements_digest) == ("job", "digest")
+
+
+@pytest.mark.parametrize(
+    ("said", "items", "expected"),
+    [
+        # 150 for the title, 450 for the line of work, 350 for all that is asked for, 50 for words.
+        (ENGLISH, 8, [150, 450, *[44] * 6, 43, 43, 50]),
+        (ENGLISH, 16, [150, 450, *[22] * 14, 21, 21, 50]),
+        # One of eight items is an eighth of 350: of 693.75 in all.
+        (ENGLISH, 1, [216, 649, 63, 72]),
+        (ENGLISH, 0, [231, 692, 77]),
+        # Without lines of work the advert's own words have the 500 of both.
+        (ROMANIAN, 8, [150, *[44] * 6, 43, 43, 500]),
+        (ROMANIAN, 0, [231, 769]),
+    ],
+)
+def test_few_items_weigh_less_and_another_language_leans_on_words(
+    said: Telling, items: int, expected: list[int]
+) -> None:
+    made = weights("Cook", *[asks(Kind.SKILL)] * items, said=said)
+    assert made == expected
+    assert sum(made) == MAX_POINTS
+
+
+def test_what_is_of_the_whole_text_points_at_no_line_and_carries_its_words() -> None:
+    rubric = propose("job", "digest", Asked("Cook", "chef", [asks(Kind.SKILL)]), ENGLISH)
+    kinds = [each.kind for each in rubric.criteria]
+    assert kinds == [Kind.OCCUPATION, Kind.LINE_OF_WORK, Kind.SKILL, Kind.WORDS]
+    work, words = rubric.criteria[1], rubric.criteria[3]
+    assert (work.label, work.term, work.words) == ("Work as Cook", "Cook", SAID)
+    assert (words.label, words.term, words.words) == ("The advert's own words", "", SAID)
+    for each in (rubric.criteria[0], work, words):
+        assert each.job_span == Span(1, 0, 0)
+    assert not work.must
+    assert not words.must
+
+
+def test_a_title_that_is_a_sentence_does_not_name_the_line_of_work() -> None:
+    title = "We are looking for a cook in our kitchen"
+    rubric = propose("job", "digest", Asked(title, "", []), ENGLISH)
+    assert (rubric.criteria[1].label, rubric.criteria[1].term) == (
+        "Work as the advert describes it",
+        "",
+    )
+    known = propose("job", "digest", Asked(title, "chef", []), ENGLISH)
+    assert known.criteria[1].term == title
+
+
+def test_an_advert_that_says_nothing_has_an_empty_rubric() -> None:
+    rubric = propose("job", "digest", Asked("", "", []), NOTHING)
+    assert (rubric.criteria, rubric.max_points) == ((), 0)
 
 
 def test_more_criteria_than_points_are_weighed_in_order_until_no_point_is_left() -> None:
