@@ -27,6 +27,7 @@ Token = Annotated[
 Data = Annotated[Path, typer.Option(envvar="CANDOR_DATA", help="Data folder of the local stack.")]
 Tenant = Annotated[str, typer.Option(envvar="CANDOR_TENANT", help="Tenant to act in.")]
 HERE = Path("data")
+TENANT = "demo"
 Work = Callable[[grpc.aio.Channel, connection.Target, Console], Awaitable[None]]
 
 

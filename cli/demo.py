@@ -12,8 +12,10 @@ from rich.markup import escape
 from rich.progress import Progress
 
 from cli import exporting, showing, uploading
+from cli.calling import TENANT
 from cli.chatting import Conversation
 from cli.connection import Target, connected, issued
+from cli.explaining import Explaining
 from cli.hiring import Hiring
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     import grpc.aio
     from rich.console import Console
 
-TENANT = "demo"
 SHOWN = 5
 LEDGER_SECONDS = 20.0
 EVENTS_A_RESUME = 4  # candidate created, resume received, parsed, indexed
@@ -38,7 +39,7 @@ async def run(
         taken = await _take_in(console, channel, recruiter, resumes)
         hiring = Hiring(channel, recruiter)
         for file in jobs:
-            await _rank(console, hiring, file)
+            await _rank(console, hiring, Explaining(channel, recruiter), file)
         await _ask(console, channel, recruiter, hiring)
         auditor = Target(gateway, issued(data, tenant=TENANT, role="auditor"))
         await _check(console, channel, auditor, data, at_least=taken)
@@ -67,7 +68,7 @@ async def _take_in(
     return done
 
 
-async def _rank(console: Console, hiring: Hiring, file: Path) -> None:
+async def _rank(console: Console, hiring: Hiring, explaining: Explaining, file: Path) -> None:
     job = await hiring.add_job(file)
     console.rule(f"[bold]2. {escape(job.title)}")
     began = time.monotonic()
@@ -77,8 +78,7 @@ async def _rank(console: Console, hiring: Hiring, file: Path) -> None:
     showing.ranking(console, job, run, names)
     if run.matches:
         best = run.matches[0]
-        title = f"Why {names.get(best.candidate_id, 'the first')} has {best.points} points"
-        showing.explanation(console, title, best, job.text)
+        await explaining.page(console, job, best.candidate_id)
     showing.note(console, f"Ranked and explained in {milliseconds:.0f} ms.")
 
 

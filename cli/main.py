@@ -26,7 +26,7 @@ from cli import (
     uploading,
     watching,
 )
-from cli.calling import HERE, Data, Gateway, Tenant, Token, a_console, call, failures_named
+from cli.calling import HERE, TENANT, Data, Gateway, Tenant, Token, a_console, call, failures_named
 from cli.chatting import Conversation
 from cli.hiring import Hiring
 
@@ -97,7 +97,7 @@ def ingest(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Take in resumes as a batch until searches find them. You confirm their consent.
 
@@ -128,7 +128,7 @@ def receipt(
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Print what was understood from a resume, fact by fact beside its source."""
     file = Path(candidate)
@@ -156,7 +156,7 @@ def add_job(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Post a job and print what is understood of it."""
 
@@ -177,7 +177,7 @@ def lint_job(
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Print what in a job text shuts people out, cannot be met, or is missing."""
 
@@ -190,7 +190,7 @@ def lint_job(
 
 @jobs_app.command("list")
 def list_jobs(
-    gateway: Gateway = "", token: Token = "", data: Data = HERE, tenant: Tenant = demo.TENANT
+    gateway: Gateway = "", token: Token = "", data: Data = HERE, tenant: Tenant = TENANT
 ) -> None:
     """Print the jobs."""
 
@@ -215,7 +215,7 @@ def match(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Rank the candidates for a job, all of them or those that the options let through."""
     filters = narrowing.filters(
@@ -244,7 +244,7 @@ def watch(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Follow the shortlist of a job: who enters, leaves and moves, and why, until Ctrl-C."""
 
@@ -256,42 +256,13 @@ def watch(  # what a person may say
 
 
 @app.command()
-def explain(  # what a person may say
-    job: Annotated[str, typer.Argument(help="A job's id, or words of its title.")],
-    candidate: Annotated[
-        str, typer.Argument(help="A candidate's id, or place or name in the ranking.")
-    ],
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
-) -> None:
-    """Print every point of one candidate's score, with its evidence."""
-
-    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        hiring = Hiring(channel, where)
-        found = await hiring.job(job)
-        run = await hiring.match(found.job_id, 100)
-        candidate_id = await hiring.candidate_named(run, candidate)
-        scored = await hiring.score(found.job_id, candidate_id)
-        names = await hiring.names([candidate_id])
-        title = f"{names.get(candidate_id, candidate_id)} for {found.title}"
-        showing.explanation(console, title, scored, found.text)
-
-    call(work, gateway, token, data, tenant, "recruiter")
-
-
-app.command()(promising.reach)
-
-
-@app.command()
 def chat(  # what a person may say
     question: Annotated[str, typer.Argument(help="A question; without one, a conversation.")] = "",
     role: Annotated[str, typer.Option(help="Role to ask as, with a local token.")] = "recruiter",
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Ask the assistant about the hiring."""
 
@@ -316,7 +287,7 @@ def verify(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Check a whole ledger: every entry, every hash, the root and its signature."""
 

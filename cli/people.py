@@ -11,8 +11,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from cli import demo, narrowing, persons
-from cli.calling import HERE, Data, Gateway, Tenant, Token, call
+from cli import narrowing, persons
+from cli.calling import HERE, TENANT, Data, Gateway, Tenant, Token, call
 
 if TYPE_CHECKING:
     import grpc.aio
@@ -32,7 +32,7 @@ def export(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Write all that is held of a person as JSON: a JSON Resume first, then everything else."""
 
@@ -55,7 +55,7 @@ def erase(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Erase a person who asked for it, everywhere; it cannot be undone."""
     if not yes:
@@ -95,7 +95,7 @@ def prefer(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Set where, how and when a person would work, and print what holds now."""
     said, mask = narrowing.preferences(

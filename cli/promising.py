@@ -12,8 +12,7 @@ from candor.matcher.v1.promise_service_pb2_grpc import PromiseServiceStub
 from rich.markup import escape
 from rich.table import Table
 
-from cli import demo
-from cli.calling import HERE, Data, Gateway, Tenant, Token, call
+from cli.calling import HERE, TENANT, Data, Gateway, Tenant, Token, call
 from cli.hiring import Hiring
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ def reach(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Print the smallest sets of things to add that reach some points, or a place."""
     if bool(points) == bool(rank):
@@ -143,7 +142,7 @@ def issue_promise(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Print a signed promise: who shows this set reaches these points, under the rubric of now."""
 
@@ -166,7 +165,7 @@ def redeem_promise(
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Print whether a promise is kept by what the candidate's resume shows now."""
     # A promise has dots, and is longer than file systems let a name be.

@@ -11,8 +11,8 @@ import typer
 from candor.matcher.v1 import rubric_pb2, rubric_service_pb2, rubric_service_pb2_grpc
 from rich.markup import escape
 
-from cli import demo, rubric_documents, rubric_showing
-from cli.calling import HERE, Data, Gateway, Tenant, Token, call
+from cli import rubric_documents, rubric_showing
+from cli.calling import HERE, TENANT, Data, Gateway, Tenant, Token, call
 from cli.hiring import Hiring
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def show(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Print a job's rubric as YAML to edit."""
 
@@ -149,7 +149,7 @@ def history(
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Print the versions of a job's rubric: who approved what, when and why."""
 
@@ -168,7 +168,7 @@ def diff(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Print what changed from one version to another."""
 
@@ -187,7 +187,7 @@ def preview(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Print whose rank an edited rubric would change, and why. Nothing is stored."""
 
@@ -211,7 +211,7 @@ def approve(  # what a person may say
     gateway: Gateway = "",
     token: Token = "",
     data: Data = HERE,
-    tenant: Tenant = demo.TENANT,
+    tenant: Tenant = TENANT,
 ) -> None:
     """Score the job by an edited rubric from now on."""
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from candor.ingest.v1 import job_service_pb2
-from candor.matcher.v1 import match_pb2
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from candor.matcher.v1 import match_pb2
     from rich.console import Console
 
     from cli.uploading import Failed
@@ -47,7 +46,7 @@ def ranking(
         table.add_row(
             str(match.rank),
             escape(names.get(match.candidate_id, match.candidate_id[-8:])) + _applied(match),
-            _score(match.points, match.max_points),
+            bar(match.points, match.max_points),
             escape("; ".join(each.reason.rstrip(".") for each in strongest(match))),
             escape(", ".join(match.missing) or "none"),
         )
@@ -93,44 +92,14 @@ def strongest(match: match_pb2.Match) -> list[match_pb2.Contribution]:
     return [each for each in ordered if each.points][:STRONGEST]
 
 
-def explanation(console: Console, title: str, match: match_pb2.Match, job_text: str) -> None:
-    """Print every contribution of a score with its evidence; they sum to the score."""
-    table = Table(title=escape(title), title_justify="left", title_style="bold", expand=True)
-    table.add_column("Points", justify="right", no_wrap=True)
-    table.add_column("The job asks for", ratio=2)
-    table.add_column("What the resume shows", ratio=4)
-    for each in match.contributions:
-        table.add_row(f"{each.points} of {each.max_points}", _asked(each, job_text), _shown(each))
-    table.add_section()
-    table.add_row(f"[bold]{match.points} of {match.max_points}[/bold]", "[bold]the sum[/bold]", "")
-    console.print(table)
-
-
-def _asked(each: match_pb2.Contribution, job_text: str) -> Text:
-    line = job_text[each.job_span.start : each.job_span.end].strip()
-    text = Text(each.label)
-    text.append(" (must)" if each.must else "", style="bold")
-    if line and line != each.label:
-        text.append(f"\n“{_short(line)}”", style="dim")
-    return text
-
-
-def _shown(each: match_pb2.Contribution) -> Text:
-    related = each.kind == match_pb2.EVIDENCE_KIND_RELATED
-    text = Text(each.reason, style="" if each.points else "red")
-    text.append(" [related]" if related else "", style="yellow")
-    for evidence in each.evidence:
-        if evidence.quote:
-            text.append(f"\np. {evidence.span.page}: “{_short(evidence.quote)}”", style="dim")
-    return text
-
-
-def _short(line: str) -> str:
+def short(line: str) -> str:
+    """Return a line that fits one, ended by dots where it was cut."""
     flat = " ".join(line.split())
     return flat if len(flat) <= LONGEST_QUOTE else f"{flat[: LONGEST_QUOTE - 1]}…"
 
 
-def _score(points: int, most: int) -> str:
+def bar(points: int, most: int) -> str:
+    """Return points and how full that is."""
     full = BAR_WIDTH * points // most if most else 0
     return f"{points:>4}/{most} [green]{'█' * full}[/green][dim]{'·' * (BAR_WIDTH - full)}[/dim]"
 
