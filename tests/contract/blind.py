@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import FunctionType, ModuleType
@@ -88,10 +90,17 @@ def names_in(module: ModuleType) -> dict[str, object]:
     return found
 
 
-def inputs(room: Iterable[ModuleType]) -> Iterator[tuple[str, object]]:
-    """Yield where, and the type, of each parameter of each function written in the modules."""
+def inputs(
+    room: Iterable[ModuleType], *, calling: tuple[str, ...] = ()
+) -> Iterator[tuple[str, object]]:
+    """Yield where, and the type, of each parameter of each function written in the modules.
+
+    With `calling` of those alone that call a method of one of these names.
+    """
     for module in room:
         for function in _functions(module):
+            if calling and not any(f".{name}(" in _code(function) for name in calling):
+                continue
             hints = typing.get_type_hints(function, names_in(module))
             for parameter, hint in hints.items():
                 yield f"{module.__name__}.{function.__qualname__}({parameter})", hint
@@ -107,9 +116,16 @@ def _functions(module: ModuleType) -> Iterator[FunctionType]:
             yield inspect.unwrap(value)
 
 
+def _code(function: FunctionType) -> str:
+    written = Path(function.__code__.co_filename).is_file()  # others a decorator made
+    return inspect.getsource(function) if written else ""
+
+
 def leaves(hint: object) -> Iterator[object]:
-    """Yield the classes in a type, those within others too."""
+    """Yield the classes in a type, those within others too, and what an array is of."""
     within = [each for each in typing.get_args(hint) if each is not Ellipsis]
+    if typing.get_origin(hint) is np.ndarray:
+        within = within[1:]  # of what; the first is its shape
     if isinstance(hint, list):  # of a Callable's parameters
         within = cast("list[object]", hint)
     if within:

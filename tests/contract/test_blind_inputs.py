@@ -11,11 +11,13 @@ from dataclasses import make_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from candor.facts.v1 import facts_pb2
 from google.protobuf import descriptor_pb2, descriptor_pool
 
 from services.matcher import wire
+from services.matcher.retrieval.portraits import Portrait
 from services.matcher.scoring.facts import Criterion, Facts, Rubric
 from services.matcher.scoring.proposing import Asked
 from tests.contract import protos
@@ -36,9 +38,8 @@ if TYPE_CHECKING:
     from google.protobuf.descriptor import Descriptor
 
 SCORER = modules("services.matcher.scoring")
-# What makes texts and words of people; it stands in a package of its own, or on its own.
+# What makes texts, words and vectors of people.
 WORDING = modules(
-    "services.matcher.wording",
     "services.matcher.retrieval.wording",
     "services.matcher.retrieval.portraits",
     "services.matcher.retrieval.evidence",
@@ -54,7 +55,7 @@ BESIDE = {
 }
 PARENTS = {"services", "services.matcher", "services.matcher.retrieval", "servicekit"}
 WHOLE = ("services.matcher.scoring.", "services.matcher.embedding.", "taxonomy.")
-PLAIN = (int, str, bool, float, type(None))
+PLAIN = (int, str, bool, float, type(None), np.integer)
 
 
 def is_blind(module: str) -> bool:
@@ -85,7 +86,7 @@ def test_no_field_of_what_scorer_and_wording_take_tells_who(kind: type) -> None:
         assert not speaks(field.partition(".")[2], IDENTITY | FACETS), field
         for leaf in leaves(hint):
             assert isinstance(leaf, type), field
-            ours = leaf.__module__.startswith("services.matcher.scoring.")
+            ours = leaf.__module__.startswith(("services.matcher.scoring.", "taxonomy."))
             assert ours or issubclass(leaf, PLAIN), field
 
 
@@ -108,8 +109,20 @@ def test_no_import_leads_from_the_room_to_where_people_or_facets_are(module: str
     assert {each for each in led_to(module) if not is_blind(each)} <= PARENTS
 
 
+def test_what_embeds_takes_portraits_and_texts_alone() -> None:
+    """What searches are narrowed by stands in the index beside the vectors, never in them."""
+    calls = ("embed", "embed_query", "encode_batch_fast")
+    embedding = dict(inputs(modules("services.matcher"), calling=calls))
+    kinds = {leaf for hint in embedding.values() for leaf in leaves(hint)}
+    assert Portrait in kinds
+    for leaf in kinds:
+        assert isinstance(leaf, type)
+        ours = leaf.__module__.startswith(("services.", "candor."))
+        assert not ours or is_blind(leaf.__module__), leaf
+
+
 def test_the_doors_take_blind_messages_and_nothing_else() -> None:
-    """The functions of `wire` that return what is scored take these three messages."""
+    """The functions of `wire` that return what is scored take these messages."""
     doors: dict[str, object] = {}
     for where, hint in inputs([wire]):
         function = where.removeprefix("services.matcher.wire.").partition("(")[0]
@@ -121,6 +134,7 @@ def test_the_doors_take_blind_messages_and_nothing_else() -> None:
         "candor.facts.v1.Requirements",
         "candor.facts.v1.Span",
         "candor.matcher.v1.Rubric",
+        "candor.matcher.v1.Criterion",
     }
     assert {"to_facts", "to_asked", "to_rubric"} <= doors.keys()
 

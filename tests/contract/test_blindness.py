@@ -22,6 +22,7 @@ BLIND = (
     requirements_pb2.Requirements.DESCRIPTOR,
     match_pb2.Rubric.DESCRIPTOR,
 )
+RUBRIC = {f"candor.matcher.v1.{name}" for name in ("Rubric", "Criterion", "CriterionLevel")}
 
 
 @pytest.mark.parametrize("message", BLIND, ids=lambda message: message.name)
@@ -39,7 +40,7 @@ def test_what_is_scored_holds_nothing_whose_content_the_type_does_not_tell(
     message: Descriptor,
 ) -> None:
     kinds = {each.full_name for each in reached(message)}
-    kinds -= {"candor.matcher.v1.Rubric", "candor.matcher.v1.Criterion"}
+    kinds -= RUBRIC
     assert all(kind.startswith("candor.facts.v1.") for kind in kinds), kinds
     bytes_fields = [
         field
