@@ -86,7 +86,10 @@ quality: $(READY) ## Make the judged sets of SHARED (../shared/data), measure bo
 	$(BIN)/python -m benchmarks.match --data build/match/B --out build/match/B.json
 	$(BIN)/python -m benchmarks.match.page --chosen build/match/A.json --reported build/match/B.json
 
+eval-residual: $(READY) ## What blind facts still tell of age, gender and origin in the resumes of DATA; to OUT
+	$(BIN)/python -m benchmarks.residual --data $(or $(DATA),../shared/data) --out $(or $(OUT),residual.json) $(if $(SEED),--seed $(SEED))
+
 lock: ## Pin the newest versions that pyproject.toml allows
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-skills eval-lint eval-match eval-parse eval-duplicates imports quality soak
+.PHONY: help install gen lint lock test check same docs breaking demo up bench eval-skills eval-lint eval-match eval-parse eval-residual eval-duplicates imports quality soak

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from candor.matcher.v1 import match_pb2
     from rich.console import Console
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 BAR_WIDTH = 12
 STRONGEST = 3
 LONGEST_QUOTE = 90
+TIES = (
+    "= too close to a neighbour to say who is better; then the places that the candidate has"
+    " when each weight moves by up to 5%. 1 fact: the places when one fact is wrong."
+)
 
 
 def failures(console: Console, failed: Sequence[Failed]) -> None:
@@ -35,16 +39,20 @@ def failures(console: Console, failed: Sequence[Failed]) -> None:
 def ranking(
     console: Console, job: job_service_pb2.Job, run: match_pb2.MatchRun, names: Mapping[str, str]
 ) -> None:
-    """Print a run: each match with its score, its strongest reasons and what is missing."""
+    """Print a run: each match with its score, its strongest reasons and what is missing.
+
+    Beside a place stands which others it may be as well.
+    """
     table = Table(title=escape(job.title), title_justify="left", title_style="bold", expand=True)
-    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("#", no_wrap=True)
     table.add_column("Candidate", no_wrap=True)
     table.add_column("Score", no_wrap=True)
     table.add_column("Why", ratio=3)
     table.add_column("Missing musts", ratio=2)
+    tied = _tied(run)
     for match in run.matches:
         table.add_row(
-            str(match.rank),
+            _place(match, tied),
             escape(names.get(match.candidate_id, match.candidate_id[-8:])) + _applied(match),
             bar(match.points, match.max_points),
             escape("; ".join(each.reason.rstrip(".") for each in strongest(match))),
@@ -53,6 +61,8 @@ def ranking(
     console.print(table)
     if any(match.applied for match in run.matches):
         console.print("[dim]* applied to this job; the others are from the talent pool[/dim]")
+    if tied:
+        console.print(f"[dim]{TIES}[/dim]")
     console.print(
         f"[dim]{run.scored_count} scored; rubric {run.lineage.rubric_digest[:12]},"
         f" taxonomy {run.lineage.taxonomy_digest[:12]}, scorer {run.lineage.scorer};"
@@ -62,6 +72,27 @@ def ranking(
 
 def _applied(match: match_pb2.Match) -> str:
     return " *" if match.applied else ""
+
+
+def _tied(run: match_pb2.MatchRun) -> set[str]:
+    """Return who is interchangeable with a neighbour under slightly different weights."""
+    by_weights = [each for each in run.ties if each.reason == match_pb2.TIE_REASON_WEIGHTS]
+    return {candidate_id for each in by_weights for candidate_id in each.candidate_ids}
+
+
+def _place(match: match_pb2.Match, tied: Collection[str]) -> str:
+    """Return a place with the range that it is sure within: `3 =2-5`, and below `1 fact: 2-9`."""
+    mark = "=" if match.candidate_id in tied else ""
+    places = [f"{match.rank} {mark}{_range(match.by_weights)}".rstrip()]
+    if match.HasField("by_one_fact"):
+        places.append(f"[dim]1 fact: {_range(match.by_one_fact) or match.rank}[/dim]")
+    return "\n".join(places)
+
+
+def _range(places: match_pb2.PlaceRange) -> str:
+    if places.best_place == places.worst_place:
+        return ""
+    return f"{places.best_place}-{places.worst_place}"
 
 
 def lint(found: job_service_pb2.LintJobResponse) -> Table:

@@ -19,7 +19,7 @@ from services.matcher.repository import FactsStore, Runs
 from services.matcher.retrieval import portraits
 from services.matcher.retrieval.selecting import select
 from services.matcher.runs import EVERYBODY, Lineage, RubricEmpty, Run, Scored
-from services.matcher.scoring.scorers import CURRENT, FULL, scored_points, scorer
+from services.matcher.scoring.scorers import CURRENT, FULL, scorer, summed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,10 +83,12 @@ class Matching:
                 places=tuple(found[slot[0]].places.get(arm, 0) for arm in selection.arms),
                 fused=found[slot[0]].points,
                 below=below,
+                degrees=degrees,
             )
             for slot in slots
             if slot in facts
-            for points, below in (scored_points(scoring, facts[slot]),)
+            for degrees in (scoring.degrees(facts[slot]),)
+            for points, below in (summed(job.rubric, degrees),)
         )
         return Run(
             run_id=str(uuid7()),

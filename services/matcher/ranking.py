@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from servicekit.database import transaction
 from services.matcher.caching.keys import Question
 from services.matcher.caching.repository import Cache
+from services.matcher.certifying import certify
 from services.matcher.facets.filters import UNFILTERED
 from services.matcher.facets.repository import Standings
 from services.matcher.facets.wire import stored
@@ -135,9 +136,13 @@ class Ranker:
         return run
 
     async def show(self, tenant: str, run: Run, *, count: int) -> pb.MatchRun:
-        """Render a run with its best matches. Not to be called with a connection in hand."""
+        """Render a run with its best matches, and how sure their places are.
+
+        Not to be called with a connection in hand.
+        """
         message = summary(run)
         message.matches.extend(await self.page(tenant, run, 0, count))
+        await certify(self._stores, tenant, run, message)
         return message
 
     async def page(self, tenant: str, run: Run, start: int, count: int) -> list[pb.Match]:

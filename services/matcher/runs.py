@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -60,6 +60,8 @@ class Scored:
     """What the places came to together."""
     below: bool = False
     """A knock-out criterion is not met: ranked after all others, and not hidden."""
+    degrees: tuple[int, ...] = field(default=(), compare=False)
+    """How far each criterion is met, while it is known: a run that is read again has none."""
 
 
 @dataclass(frozen=True, slots=True)

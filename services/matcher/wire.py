@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from services.matcher.scoring.contributions import Contribution
+    from services.matcher.scoring.stability import Range, Stability
 
 
 def to_span(message: facts_pb2.Span) -> Span:
@@ -238,3 +239,22 @@ def _kind(value: Contribution) -> pb.EvidenceKind.ValueType:
     if not value.degree:
         return pb.EVIDENCE_KIND_UNSPECIFIED
     return pb.EVIDENCE_KIND_RELATED if value.related else pb.EVIDENCE_KIND_DIRECT
+
+
+def add_stability(run: pb.MatchRun, found: Stability) -> None:
+    """Write how sure the places of a run's matches are to them and to the run."""
+    for match, weights, fact in zip(run.matches, found.by_weights, found.by_one_fact, strict=True):
+        if match.contributions or not match.max_points:  # else the facts are gone
+            match.by_weights.CopyFrom(_places(weights))
+            match.by_one_fact.CopyFrom(_places(fact))
+    run.ties.extend(
+        pb.TieGroup(
+            candidate_ids=[each.candidate_id for each in run.matches[group.first : group.last + 1]],
+            reason=pb.TieReason.ValueType(group.change),
+        )
+        for group in found.groups
+    )
+
+
+def _places(value: Range) -> pb.PlaceRange:
+    return pb.PlaceRange(best_place=value.best, worst_place=value.worst)

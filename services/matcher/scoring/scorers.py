@@ -9,6 +9,8 @@ from services.matcher.scoring.explaining import explain
 from services.matcher.scoring.v2 import scorer as v2
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from services.matcher.scoring.contributions import Contribution
     from services.matcher.scoring.facts import Facts, Rubric
     from services.matcher.scoring.tables import Tables
@@ -72,8 +74,13 @@ def scorer(name: str, rubric: Rubric, tables: Tables) -> Scorer:
 
 def scored_points(scoring: Scorer, facts: Facts) -> tuple[int, bool]:
     """Return the score, and whether a knock-out criterion is not met at all."""
+    return summed(scoring.rubric, scoring.degrees(facts))
+
+
+def summed(rubric: Rubric, degrees: Sequence[int]) -> tuple[int, bool]:
+    """Return the score that degrees make, and whether a knock-out is not met at all."""
     points, below = 0, False
-    for criterion, degree in zip(scoring.rubric.criteria, scoring.degrees(facts), strict=True):
+    for criterion, degree in zip(rubric.criteria, degrees, strict=True):
         points += criterion.weight * degree // FULL
         below |= criterion.knock_out and not degree
     return points, below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -181,11 +182,38 @@ async def test_a_pair_scores_what_the_run_says(mesh: Mesh, recruiter: Person, te
         scored = await recruiter.matches.ScorePair(request)
         expected = match_pb2.Match()
         expected.CopyFrom(each)
-        expected.rank = 0
+        for of_the_ranking in ("rank", "by_weights", "by_one_fact"):
+            expected.ClearField(of_the_ranking)
         assert scored.match == expected
         assert scored.lineage == run.lineage
     await bus.settled(mesh.ground, mesh.ingest, mesh.matcher)
     assert (await bus.happened(mesh.ground, team.tenant)).count("PairScored") >= len(run.matches)
+
+
+async def test_a_run_says_which_places_are_sure(recruiter: Person, team: Team) -> None:
+    run = await run_of(recruiter, team.job_id)
+    order = [each.candidate_id for each in run.matches]
+    for each in run.matches:
+        for places in (each.by_weights, each.by_one_fact):
+            assert 1 <= places.best_place <= each.rank <= places.worst_place <= run.scored_count
+    assert run.ties
+    for group in run.ties:
+        first = order.index(group.candidate_ids[0])
+        assert order[first : first + len(group.candidate_ids)] == list(group.candidate_ids)
+    tied = {pair for group in run.ties for pair in itertools.pairwise(group.candidate_ids)}
+    for above, below in itertools.pairwise(run.matches):
+        if above.points == below.points:
+            assert (above.candidate_id, below.candidate_id) in tied
+
+
+async def test_places_are_as_sure_of_a_short_page_as_of_a_long_one(
+    recruiter: Person, team: Team
+) -> None:
+    short = await run_of(recruiter, team.job_id, page_size=3)
+    long = await run_of(recruiter, team.job_id)
+    for few, many in zip(short.matches, long.matches, strict=False):
+        assert few.by_weights == many.by_weights
+        assert few.by_one_fact == many.by_one_fact
 
 
 async def test_a_stored_run_shows_the_same_bytes(recruiter: Person, team: Team) -> None:

@@ -47,6 +47,30 @@ EVIDENCE_KIND_RELATED: EvidenceKind.ValueType  # 2
 """By something close to it, as the taxonomy's table says."""
 Global___EvidenceKind: _TypeAlias = EvidenceKind  # noqa: Y015
 
+class _TieReason:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TieReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_TieReason.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TIE_REASON_UNSPECIFIED: _TieReason.ValueType  # 0
+    """Not used."""
+    TIE_REASON_WEIGHTS: _TieReason.ValueType  # 1
+    """Weights that differ by at most 5% from those of the rubric, each on its own."""
+    TIE_REASON_ONE_FACT: _TieReason.ValueType  # 2
+    """One fact of one of them that is not true."""
+
+class TieReason(_TieReason, metaclass=_TieReasonEnumTypeWrapper):
+    """TieReason says what may turn the order of candidates."""
+
+TIE_REASON_UNSPECIFIED: TieReason.ValueType  # 0
+"""Not used."""
+TIE_REASON_WEIGHTS: TieReason.ValueType  # 1
+"""Weights that differ by at most 5% from those of the rubric, each on its own."""
+TIE_REASON_ONE_FACT: TieReason.ValueType  # 2
+"""One fact of one of them that is not true."""
+Global___TieReason: _TypeAlias = TieReason  # noqa: Y015
+
 class _Arm:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -371,6 +395,8 @@ class Match(_message.Message):
     BELOW_LINE_FIELD_NUMBER: _builtins.int
     KNOCKED_OUT_FIELD_NUMBER: _builtins.int
     TOP_REASONS_FIELD_NUMBER: _builtins.int
+    BY_WEIGHTS_FIELD_NUMBER: _builtins.int
+    BY_ONE_FACT_FIELD_NUMBER: _builtins.int
     APPLIED_FIELD_NUMBER: _builtins.int
     candidate_id: _builtins.str
     """The candidate."""
@@ -404,6 +430,21 @@ class Match(_message.Message):
     def top_reasons(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """What brought most points, in at most three sentences made from the same numbers."""
 
+    @_builtins.property
+    def by_weights(self) -> Global___PlaceRange:
+        """The places that the candidate may have when every weight of the rubric moves by up to 5%,
+        each on its own and all at once. Absent when it is not known: the facts are gone, or the
+        run was made by other tables than the present ones.
+        """
+
+    @_builtins.property
+    def by_one_fact(self) -> Global___PlaceRange:
+        """The places that the candidate may have when one fact of one candidate, this one or another,
+        is not true. A fact is a skill, a job with its months, a degree, a language, a certificate,
+        or a line that shows what is asked for literally; how the whole text is worded, which
+        criteria of words and of the line of work go by, is none. Absent likewise.
+        """
+
     def __init__(
         self,
         *,
@@ -417,15 +458,76 @@ class Match(_message.Message):
         below_line: _builtins.bool = ...,
         knocked_out: _abc.Iterable[_builtins.str] | None = ...,
         top_reasons: _abc.Iterable[_builtins.str] | None = ...,
+        by_weights: Global___PlaceRange | None = ...,
+        by_one_fact: Global___PlaceRange | None = ...,
         applied: _builtins.bool = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["by_one_fact", b"by_one_fact", "by_weights", b"by_weights"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["applied", b"applied", "below_line", b"below_line", "candidate_id", b"candidate_id", "contributions", b"contributions", "facts_digest", b"facts_digest", "knocked_out", b"knocked_out", "max_points", b"max_points", "missing", b"missing", "points", b"points", "rank", b"rank", "top_reasons", b"top_reasons"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["applied", b"applied", "below_line", b"below_line", "by_one_fact", b"by_one_fact", "by_weights", b"by_weights", "candidate_id", b"candidate_id", "contributions", b"contributions", "facts_digest", b"facts_digest", "knocked_out", b"knocked_out", "max_points", b"max_points", "missing", b"missing", "points", b"points", "rank", b"rank", "top_reasons", b"top_reasons"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Match: _TypeAlias = Match  # noqa: Y015
+
+@_typing.final
+class PlaceRange(_message.Message):
+    """PlaceRange is a range of places among all that were scored. No change of its kind leads
+    out of it; not every place in it need be reached.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BEST_PLACE_FIELD_NUMBER: _builtins.int
+    WORST_PLACE_FIELD_NUMBER: _builtins.int
+    best_place: _builtins.int
+    """From 1."""
+    worst_place: _builtins.int
+    """At least `best_place`."""
+    def __init__(
+        self,
+        *,
+        best_place: _builtins.int = ...,
+        worst_place: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["best_place", b"best_place", "worst_place", b"worst_place"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlaceRange: _TypeAlias = PlaceRange  # noqa: Y015
+
+@_typing.final
+class TieGroup(_message.Message):
+    """TieGroup is a longest run of neighbours in a ranking in which each is interchangeable with
+    the next: the change may give the next as many points, or more. The first and the last of
+    a group need not be interchangeable with one another. Equal points are always a tie.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CANDIDATE_IDS_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    reason: Global___TieReason.ValueType
+    """What may turn their order."""
+    @_builtins.property
+    def candidate_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """In the order of the ranking; two at least."""
+
+    def __init__(
+        self,
+        *,
+        candidate_ids: _abc.Iterable[_builtins.str] | None = ...,
+        reason: Global___TieReason.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidate_ids", b"candidate_ids", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TieGroup: _TypeAlias = TieGroup  # noqa: Y015
 
 @_typing.final
 class Lineage(_message.Message):
@@ -548,6 +650,7 @@ class MatchRun(_message.Message):
     FILTERS_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
     PREVIOUS_RUN_ID_FIELD_NUMBER: _builtins.int
+    TIES_FIELD_NUMBER: _builtins.int
     run_id: _builtins.str
     """UUIDv7."""
     job_id: _builtins.str
@@ -587,6 +690,12 @@ class MatchRun(_message.Message):
     def filters(self) -> _filters_pb2.Filters:
         """What the selection was narrowed by; absent when by nothing. Part of the digest."""
 
+    @_builtins.property
+    def ties(self) -> _containers.RepeatedCompositeFieldContainer[Global___TieGroup]:
+        """Which of the matches are so close that their order says nothing; first those by weights.
+        Empty, too, when this is not known: see `Match.by_weights`.
+        """
+
     def __init__(
         self,
         *,
@@ -601,10 +710,11 @@ class MatchRun(_message.Message):
         filters: _filters_pb2.Filters | None = ...,
         reason: Global___RunReason.ValueType = ...,
         previous_run_id: _builtins.str = ...,
+        ties: _abc.Iterable[Global___TieGroup] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "filters", b"filters", "lineage", b"lineage"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "degraded", b"degraded", "filters", b"filters", "job_id", b"job_id", "lineage", b"lineage", "matches", b"matches", "previous_run_id", b"previous_run_id", "reason", b"reason", "run_digest", b"run_digest", "run_id", b"run_id", "scored_count", b"scored_count"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "degraded", b"degraded", "filters", b"filters", "job_id", b"job_id", "lineage", b"lineage", "matches", b"matches", "previous_run_id", b"previous_run_id", "reason", b"reason", "run_digest", b"run_digest", "run_id", b"run_id", "scored_count", b"scored_count", "ties", b"ties"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

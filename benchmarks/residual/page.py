@@ -1,0 +1,77 @@
+"""`python -m benchmarks.residual.page RESULT`: the figures of a run as docs/residual.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import benchmarks.residual
+
+if TYPE_CHECKING:
+    from benchmarks.residual.__main__ import Answer, Result
+
+_HEAD = """# What blind facts still tell
+
+Written by `python -m benchmarks.residual.page` from the result of `make eval-residual`.
+
+"""
+_LIMITS = """
+## What this does not show
+
+- The groups are rough: who has no word of either list is not asked about, a word may speak of
+  somebody else, and a country may be where a product was sold. Wrong labels pull every figure
+  towards .5, that of the text as well.
+- A regression over words is a weak reader. It counts words and cannot reckon that 1984 is before
+  1990; a person who reads the text tells the age better than its first row does.
+- A figure above .5 on blind facts does not say that scores use it for anything: months of work
+  go with age, and jobs ask for months. It says what could be told by whoever wanted to.
+- One set of resumes, in English, of one country and one site, without names.
+"""
+
+
+def text(result: Result) -> str:
+    """Return the page for a result."""
+    opening = (
+        f"{result['people']} resumes, of which some were uploaded a second time with a name"
+        f" planted; {result['refused']} refused; scores for {result['jobs']} real postings;"
+        f" seed {result['seed']}. Of {result['named']} copies with a planted name"
+        f" {result['same_points']} have the same points for every posting as without it.\n"
+    )
+    definitions = (benchmarks.residual.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+    rest = (benchmarks.residual.__doc__ or "").partition("\n\n")[2]
+    parts = [f"{_HEAD}{definitions}\n\n{rest}\n{opening}"]
+    parts += [_section(each) for each in result["answers"]]
+    return "\n".join([*parts, _LIMITS.lstrip()])
+
+
+def _section(answer: Answer) -> str:
+    asked = answer["inside"] + answer["outside"]
+    lines = [
+        f"## {answer['question'].capitalize()}",
+        "",
+        f"{answer['inside']} of {asked} people are in the group: {answer['group']}.",
+        "",
+    ]
+    if not answer["rows"]:
+        return "\n".join([*lines, "Too few to say anything.", ""])
+    lines += ["| What is seen | AUC | 95% |", "| --- | --- | --- |"]
+    lines += [
+        f"| {row['view']} | {row['auc']:.3f} | {row['low']:.3f} to {row['high']:.3f} |"
+        for row in answer["rows"]
+    ]
+    return "\n".join([*lines, ""])
+
+
+def main() -> None:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.residual.page")
+    parser.add_argument("result", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("docs/residual.md"))
+    given = parser.parse_args()
+    given.out.write_text(text(json.loads(given.result.read_text())), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
