@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from services.matcher.scoring.reckoning import Score
 
 EXHAUSTIVE = 4096  # the sets of 12 things with one step each
-MOST_SCORED = 200_000  # criteria, that is: about half a second
+MOST_SCORED = 200_000  # criteria, that is: about half a second of scoring
+LOOKS = 5  # sets that are looked at for one that is scored
 Reckon: TypeAlias = "Callable[[Facts], Score]"
 Choice: TypeAlias = tuple[int, ...]
 """How far each ladder is taken; 0 is not at all."""
@@ -44,6 +45,7 @@ class Search:
         self._reckon = reckon
         self._steps = steps
         self._efforts = [[0, *(each.effort for each in ladder)] for ladder in steps]
+        self._looked = 0
         self._known: dict[Choice, Score] = {}
         self._most = MOST_SCORED // max(20, criteria)
         self.nothing: Choice = (0,) * len(steps)
@@ -124,11 +126,14 @@ class Search:
         Those that were found before are smaller, or as large and on other ladders.
         """
         limit = self._limit(len(taken), found, most)
-        if sum(self._efforts[index][1] for index in taken) > limit:
+        lowest = tuple(int(index in taken) for index in range(len(self._steps)))
+        self._look()
+        if self._effort(lowest) > limit or _above(lowest, found):
             return
         if self._counted(self._tops(taken)) < target:
             return
         for choice in self._by_effort(taken):
+            self._look()
             if self._effort(choice) > limit:
                 return
             if not _above(choice, found) and self._counted(choice) >= target:
@@ -153,8 +158,12 @@ class Search:
         return sum(self._efforts[index][step] for index, step in enumerate(choice) if step)
 
     def _lowered(self, target: Score) -> Choice:
-        """Return one minimal set: from everything, all that can be is taken back."""
-        choice = self.everything
+        """Return one minimal set: what raises the score most, less all that can be taken back."""
+        taken: set[int] = set()
+        while self.score(self._tops(taken)) < target:
+            rest = [each for each in range(len(self._steps)) if each not in taken]
+            taken.add(max(rest, key=lambda each: self.score(self._tops({*taken, each}))))
+        choice = self._tops(taken)
         for index in sorted(range(len(choice)), key=lambda each: -self._steps[each][-1].effort):
             for step in range(choice[index]):
                 lower = (*choice[:index], step, *choice[index + 1 :])
@@ -165,6 +174,12 @@ class Search:
 
     def _tops(self, taken: set[int]) -> Choice:
         return tuple(top if index in taken else 0 for index, top in enumerate(self.everything))
+
+    def _look(self) -> None:
+        """Count a set that is looked at, which costs little beside one that is scored."""
+        self._looked += 1
+        if self._looked > LOOKS * self._most:
+            raise TooMany
 
     def _counted(self, choice: Choice) -> Score:
         if len(self._known) >= self._most:
