@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from candor.ingest.v1 import job_service_pb2
+from candor.matcher.v1 import match_pb2
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
@@ -12,7 +13,6 @@ from rich.table import Table
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from candor.matcher.v1 import match_pb2
     from rich.console import Console
 
     from cli.uploading import Failed
