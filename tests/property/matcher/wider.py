@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.matcher.scoring.facts import AdvertWord, Certificate, Criterion, Kind, Rubric, Step
 from services.matcher.scoring.tables import Tables
 from taxonomy import work
-from tests.property.matcher.scoring import (
+from tests.property.matcher.plain import (
     MONTHS,
     SPANS,
     TITLES,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from services.matcher.scoring.facts import Facts, Span
     from taxonomy.taxonomy import Taxonomy
     from taxonomy.work import LinesOfWork
-    from tests.property.matcher.scoring import Table
+    from tests.property.matcher.plain import Table
 
 SCORERS = ("v1", "v2")
 SCALES = {Kind.SKILL, Kind.EXPERIENCE, Kind.EDUCATION, Kind.LANGUAGE, Kind.OCCUPATION}
