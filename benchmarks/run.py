@@ -69,11 +69,11 @@ async def match(client: Client, name: str, note: str) -> list[Figure]:
     created = [await client.post("/v1/jobs", {"text": text}) for text in JOBS]
     paths = [f"/v1/jobs/{each['job']['jobId']}:match" for each in created]
     for path in paths:
-        await client.post(path, {"page_size": 10})
+        await client.post(path, {"page_size": 10, "fresh": True})
     times: list[float] = []
     for number in range(MATCHES):
         began = time.monotonic()
-        run = await client.post(paths[number % len(paths)], {"page_size": 10})
+        run = await client.post(paths[number % len(paths)], {"page_size": 10, "fresh": True})
         times.append(1000 * (time.monotonic() - began))
         if len(run["run"]["matches"]) != 10:
             raise ValueError("a match run has fewer than ten matches")

@@ -21,6 +21,7 @@ from candor.ingest.v1.retention_service_pb2 import (
 )
 from candor.matcher.v1.filters_pb2 import POOL_APPLICANTS, Filters
 from candor.matcher.v1.match_service_pb2 import GetMatchRunRequest, ScorePairRequest
+from candor.matcher.v1.ranking_service_pb2 import StreamMatchesRequest
 from candor.matcher.v1.search_service_pb2 import RankJobsRequest, SearchCandidatesRequest
 from grpc import StatusCode
 
@@ -228,3 +229,41 @@ async def test_an_index_that_lags_behind_shows_nobody_whose_consent_has_ended(
             "UPDATE standing SET consent_until = '2020-01-01' WHERE tenant = $1", tenant
         )
     assert await _found(recruiter, job) == await _searched(recruiter) == set()
+
+
+async def _everybody(person: Person, job_id: str, filters: Filters | None = None) -> set[str]:
+    request = StreamMatchesRequest(job_id=job_id, filters=filters)
+    pieces = [each async for each in person.rankings.StreamMatches(request)]
+    return {match.candidate_id for each in pieces for match in each.page.matches}
+
+
+async def test_a_ranking_of_everybody_is_of_those_who_may_be_found(
+    mesh: Mesh, callers: Callers, tenant: str, clock: Clock
+) -> None:
+    """Also when it is asked for again and was kept: each change counts at once."""
+    recruiter = await callers.person(tenant)
+    past, applicant = await _person(recruiter, "Go"), await _person(recruiter, "Rust")
+    job_id = (await recruiter.job(JOB)).job_id
+    assert await _everybody(recruiter, job_id) == {past, applicant}
+    assert await _everybody(recruiter, job_id, APPLICANTS) == set()
+    await _apply(recruiter, applicant, job_id)
+    await _settled(mesh)
+    assert await _everybody(recruiter, job_id, APPLICANTS) == {applicant}
+    await _open(recruiter, past, is_open=False)
+    await _settled(mesh)
+    assert await _everybody(recruiter, job_id) == {applicant}
+    await _open(recruiter, past, is_open=True)
+    await _settled(mesh)
+    berlin = Filters(places=["Berlin"])
+    assert await _everybody(recruiter, job_id, berlin) == set()
+    await recruiter.preferences.UpdatePreferences(
+        UpdatePreferencesRequest(
+            candidate_id=past, preferences=Preferences(open_to_jobs=True, places=["Berlin"])
+        )
+    )
+    await _settled(mesh)
+    assert await _everybody(recruiter, job_id, berlin) == {past}
+    assert await _everybody(recruiter, job_id) == {past, applicant}
+    clock.let_pass(YEARS)
+    assert await _everybody(recruiter, job_id) == set()
+    assert await _everybody(recruiter, job_id, berlin) == set()
