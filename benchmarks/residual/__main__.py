@@ -19,7 +19,7 @@ from rich.table import Table
 from benchmarks.gateway import stack
 from benchmarks.lint.postings import postings
 from benchmarks.residual import asking, labels, people, planting
-from benchmarks.residual.measures import FEWEST, predicted, with_interval
+from benchmarks.residual.measures import FEWEST, folds, with_interval
 from benchmarks.residual.views import Person, views
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ def answered(question: Question, known: Mapping[str, Person], *, seed: int) -> A
     if min(answer["inside"], answer["outside"]) < FEWEST:
         return answer
     for view in views(question.tells):
-        scores = predicted(view, shown, truth, seed=seed)
-        area = with_interval(truth, scores, seed=seed)
+        area = with_interval(folds(view, shown, truth, seed=seed), seed=seed)
         answer["rows"].append(
             Row(
                 view=view.name,

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 WORD = r"(?u)\b\w[\w'+#]*"
 MOST_TITLES = 4
-MOST_SKILLS = 40
+MOST_SKILLS = 24
+MOST_CHARACTERS = 400
+TELLING = 5  # words: a line with fewer is no part of a summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,10 @@ def views(tells: re.Pattern[str]) -> tuple[View, ...]:
             lambda person: tells.sub(" ", person.text),
             _words,
         ),
-        View("blind lines (words are looked for here)", _lines, _words),
+        View("the blind lines (words are looked for here)", _lines, _words),
         View("facts (skills, jobs, months, degrees, languages)", _facts, _counts),
         View("months of work alone", _months, _counts),
-        View("what is embedded (titles and skills)", _embedded, _words),
+        View("what is embedded (titles, skills, summary)", _embedded, _words),
         View("the points for 20 jobs", lambda person: person.known.points, _numbers),
     )
 
@@ -86,11 +88,15 @@ def _lines(person: Person) -> str:
 
 
 def _embedded(person: Person) -> str:
+    """Return the texts that stand for a person in the index: titles, skills, and a summary."""
     facts = person.known.facts
     titles = dict.fromkeys(each.get("title", "") for each in facts.get("positions", []))
     skills = sorted(facts.get("skills", []), key=_longest)
     labels = [each["label"] for each in skills][:MOST_SKILLS]
-    return "; ".join(list(titles)[:MOST_TITLES]) + ". " + ", ".join(labels)
+    lines = [line.get("text", "") for line in facts.get("lines", [])]
+    telling = " ".join(line for line in lines if len(line.split()) >= TELLING)
+    summary = (facts.get("summary", "") or telling)[:MOST_CHARACTERS]
+    return "\n".join(["; ".join(list(titles)[:MOST_TITLES]), ", ".join(labels), summary])
 
 
 def _longest(skill: Tree) -> tuple[int, str]:

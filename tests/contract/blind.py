@@ -117,8 +117,8 @@ def _functions(module: ModuleType) -> Iterator[FunctionType]:
 
 
 def _code(function: FunctionType) -> str:
-    written = Path(function.__code__.co_filename).is_file()  # others a decorator made
-    return inspect.getsource(function) if written else ""
+    ours = Path(function.__code__.co_filename).is_relative_to(ROOT)  # others a decorator made
+    return inspect.getsource(function) if ours else ""
 
 
 def leaves(hint: object) -> Iterator[object]:

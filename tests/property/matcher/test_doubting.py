@@ -9,13 +9,15 @@ from hypothesis import given, settings
 
 from services.matcher.scoring.doubting import Doubts, Fact, Left, without
 from services.matcher.scoring.scorers import scored_points, scorer
-from tests.property.matcher.wider import SCORERS, all_tables, people, rubrics
+from tests.property.matcher.scoring import everything, rubrics, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from services.matcher.scoring.facts import Facts, Rubric
     from services.matcher.scoring.tables import Tables
+
+SCORERS = ("v1", "v2")
 
 
 def every_fact(facts: Facts) -> Iterator[Fact]:
@@ -31,24 +33,24 @@ def every_fact(facts: Facts) -> Iterator[Fact]:
 
 @pytest.mark.parametrize("name", SCORERS)
 @settings(deadline=None)
-@given(facts=people, rubric=rubrics, tables=all_tables)
+@given(facts=everything, rubric=rubrics, by=tables)
 def test_what_is_left_at_the_worst_is_what_taking_away_every_fact_shows(
-    name: str, facts: Facts, rubric: Rubric, tables: Tables
+    name: str, facts: Facts, rubric: Rubric, by: Tables
 ) -> None:
-    known, scoring = tables.read(facts), scorer(name, rubric, tables)
+    known, scoring = by.read(facts), scorer(name, rubric, by)
     kept = [known, *(without(known, fact) for fact in every_fact(known))]
     left = [Left(*scored_points(scoring, each)) for each in kept]
-    found = Doubts(name, rubric, tables).least(known, scoring.degrees(known))
+    found = Doubts(name, rubric, by).least(known, scoring.degrees(known))
     assert found == min(left, key=lambda each: (not each.below, each.points))
 
 
 @pytest.mark.parametrize("name", SCORERS)
 @settings(deadline=None)
-@given(facts=people, rubric=rubrics, tables=all_tables)
+@given(facts=everything, rubric=rubrics, by=tables)
 def test_no_score_rises_when_a_fact_is_taken_away(
-    name: str, facts: Facts, rubric: Rubric, tables: Tables
+    name: str, facts: Facts, rubric: Rubric, by: Tables
 ) -> None:
-    known, scoring = tables.read(facts), scorer(name, rubric, tables)
+    known, scoring = by.read(facts), scorer(name, rubric, by)
     points, below = scored_points(scoring, known)
     for fact in every_fact(known):
         less, fallen = scored_points(scoring, without(known, fact))

@@ -11,7 +11,7 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.residual.asking import Known
 from benchmarks.residual.labels import questions
-from benchmarks.residual.measures import area, predicted, with_interval
+from benchmarks.residual.measures import Fold, area, folds, mean_area, with_interval
 from benchmarks.residual.people import Resume
 from benchmarks.residual.planting import planted
 from benchmarks.residual.views import Person, views
@@ -78,7 +78,7 @@ def test_a_view_that_holds_the_answer_tells_it_and_one_that_does_not_cannot() ->
     people = [person("always the same words", months=12 * (n % 2) * 9) for n in range(60)]
     inside = np.array([n % 2 == 0 for n in range(60)])
     areas = {
-        view.name: area(inside, predicted(view, people, inside, seed=1))
+        view.name: mean_area(folds(view, people, inside, seed=1))
         for view in views(_nothing())
         if view.name in ("the text", "months of work alone")
     }
@@ -100,7 +100,7 @@ def test_an_area_is_the_one_of_scikit_learn() -> None:
 def test_an_area_lies_in_its_interval_and_the_same_seed_gives_the_same() -> None:
     dice = np.random.default_rng(1)
     inside = np.array([True, False] * 40)
-    scores = dice.normal(size=80) + inside
-    found = with_interval(inside, scores, seed=2)
+    parts = [Fold(inside, dice.normal(size=80) + inside) for _ in range(3)]
+    found = with_interval(parts, seed=2)
     assert found.low < found.value < found.high
-    assert found == with_interval(inside, scores, seed=2)
+    assert found == with_interval(parts, seed=2)

@@ -433,8 +433,8 @@ class Match(_message.Message):
     @_builtins.property
     def by_weights(self) -> Global___PlaceRange:
         """The places that the candidate may have when every weight of the rubric moves by up to 5%,
-        each on its own and all at once. Absent when it is not known: the facts are gone, or the
-        run was made by other tables than the present ones.
+        each on its own and all at once. Absent when it is not known: the facts are gone, the tables
+        that the run names are lost, the run is one of everybody, or the page is not its first.
         """
 
     @_builtins.property
