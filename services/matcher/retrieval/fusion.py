@@ -42,9 +42,9 @@ def fuse(found: Mapping[Arm, Sequence[Hit]], *, limit: int) -> tuple[Selected, .
     for arm in sorted(found):
         for point_id, place in _places(found[arm]):
             places.setdefault(point_id, {})[arm] = place
-    selected = [Selected(each, _points(held), held) for each, held in places.items()]
-    selected.sort(key=lambda each: (-each.points, each.point_id))
-    return tuple(selected[:limit])
+    points = {each: _points(held) for each, held in places.items()}
+    best = sorted(points, key=lambda each: (-points[each], each))[:limit]
+    return tuple(Selected(each, points[each], places[each]) for each in best)
 
 
 def _points(places: Mapping[Arm, int]) -> int:
