@@ -57,8 +57,8 @@ demo: $(READY) ## The whole of Candor once over; on your files: make demo RESUME
 up: $(READY) ## Run the stack on DATA (data) and PORT (8080) until Ctrl-C
 	$(BIN)/candor up --data $(or $(DATA),data) --port $(or $(PORT),8080)
 
-bench: $(READY) ## Measure speed and memory; the figures go to OUT (result.json)
-	$(BIN)/python -m benchmarks.run --out $(or $(OUT),result.json)
+bench: $(READY) ## Measure speed and memory; the figures go to OUT (result.json); LARGE=1 up to 100,000 candidates
+	$(BIN)/python -m benchmarks.run --out $(or $(OUT),result.json) $(if $(filter-out 0,$(LARGE)),--sizes 1000 10000 100000)
 
 imports: $(READY) ## A batch of 1,000 files with 10 broken, Ingest killed midway; says how long it took
 	$(BIN)/python -m tests.fault.test_batches

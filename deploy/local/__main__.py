@@ -2,8 +2,9 @@
 
 `up` writes one line of JSON to standard output once it serves, and stops on SIGTERM or
 SIGINT. `token` writes a token. `reindex` fills the index again from Matcher's own facts,
-`dead-letters` lists or retries what consumers gave up on, and `seed` makes up people to
-measure with. A fault is one sentence on standard error and exit status 1.
+`dead-letters` lists or retries what consumers gave up on, `seed` makes up people to
+measure with, and `measure` tells how fast parts of Matcher are. A fault is one sentence on
+standard error and exit status 1.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ def main() -> None:
             )
         elif given.command == "seed":
             _seed(given)
+        elif given.command == "measure":
+            _measure(given)
         elif given.command == "reindex":
             _reindex(given)
         elif given.command == "dead-letters":
@@ -89,6 +92,12 @@ def _seed(given: argparse.Namespace) -> None:
     """Run Matcher's seeding with the settings of the matcher of a running stack."""
     words = ["services.matcher.seeding", "--tenant", given.tenant]
     words += ["--count", str(given.count), "--seed", str(given.seed)]
+    _become(words, stack.matcher_environment(given.data))
+
+
+def _measure(given: argparse.Namespace) -> None:
+    """Measure parts of Matcher with the settings of the matcher of a running stack."""
+    words = ["services.matcher.measuring", "--tenant", given.tenant]
     _become(words, stack.matcher_environment(given.data))
 
 
@@ -137,6 +146,9 @@ def _arguments() -> argparse.Namespace:
     seed.add_argument("--tenant", required=True)
     seed.add_argument("--count", type=int, required=True)
     seed.add_argument("--seed", type=int, default=1)
+    parts = commands.add_parser("measure", help="measure Matcher's parts on its own stores")
+    parts.add_argument("--data", type=Path, required=True)
+    parts.add_argument("--tenant", required=True)
     again = commands.add_parser("reindex", help="fill the index again from Matcher's own facts")
     again.add_argument("--data", type=Path, required=True)
     dead = commands.add_parser("dead-letters", help="what consumers gave up on")

@@ -135,8 +135,6 @@ class Matching:
         shown: list[pb.Match] = []
         for place, each in places:
             known = facts.get((each.candidate_id, each.facts_digest))
-            if known is not None and tables is not None and tables is not self._stores.tables:
-                known = tables.read(known)  # the cache has it as the present ones read it
             if known is None or tables is None or scoring is None:  # erased, or by lost tables
                 match = pb.Match(
                     candidate_id=each.candidate_id,
@@ -146,6 +144,7 @@ class Matching:
                     below_line=each.below,
                 )
             else:
+                # The cache has it as the present ones read it.
                 read = known if tables is self._stores.tables else tables.read(known)
                 match = wire.match(
                     read,

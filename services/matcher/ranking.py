@@ -17,7 +17,7 @@ from services.matcher.lineage import changes
 from services.matcher.matching import Matching, require_points, summary
 from services.matcher.repository import Jobs, Runs
 from services.matcher.retrieval.arms import USUAL_POOL, VERSION
-from services.matcher.runs import EVERYBODY
+from services.matcher.runs import EVERYBODY, Stored
 from services.matcher.scored import Parts
 from services.matcher.scoring.scorers import CURRENT
 
@@ -120,7 +120,8 @@ class Ranker:
         # No commit came between: what was scored is what there was when the search began.
         exact = await cache.version() == question.version and not run.degraded
         before = await Runs(conn, who.tenant).latest(run.job_id, question.pool, run.filters)
-        run = following(replace(run, pool=question.pool), before)
+        named = Stored(run.digest, run.scored_count)  # the digest is asked for three times
+        run = following(replace(run, pool=question.pool, stored=named), before)
         if unless_same and before is not None:
             if run.degraded:
                 return before

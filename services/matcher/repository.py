@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -374,6 +375,7 @@ def _prepared(row: Row) -> PreparedJob:
     return PreparedJob(str(row["job_id"]), _rubric(row["body"]), row["rubric_digest"])
 
 
+@lru_cache(maxsize=256)  # by content; one match reads the same rubric three times
 def _rubric(body: bytes) -> Rubric:
     return wire.to_rubric(canonical.parse(body, match_pb2.Rubric()))
 

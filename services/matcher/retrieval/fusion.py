@@ -8,7 +8,8 @@ give the same order, whichever way they came.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from services.matcher.retrieval.arms import RRF_K, SCALE, WEIGHTS
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from services.matcher.retrieval.arms import Arm
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What one arm found; a greater score is better."""
 
     point_id: str
@@ -39,24 +39,22 @@ class Selected:
 def fuse(found: Mapping[Arm, Sequence[Hit]], *, limit: int) -> tuple[Selected, ...]:
     """Return at most `limit` of what the arms found, best first."""
     places: dict[str, dict[Arm, int]] = {}
+    points: dict[str, int] = {}
     for arm in sorted(found):
+        most = WEIGHTS[arm] * SCALE
         for point_id, place in _places(found[arm]):
             places.setdefault(point_id, {})[arm] = place
-    selected = [Selected(each, _points(held), held) for each, held in places.items()]
-    selected.sort(key=lambda each: (-each.points, each.point_id))
-    return tuple(selected[:limit])
-
-
-def _points(places: Mapping[Arm, int]) -> int:
-    return sum(WEIGHTS[arm] * SCALE // (RRF_K + place) for arm, place in places.items())
+            points[point_id] = points.get(point_id, 0) + most // (RRF_K + place)
+    best = sorted(points, key=lambda each: (-points[each], each))[:limit]
+    return tuple(Selected(each, points[each], places[each]) for each in best)
 
 
 def _places(hits: Sequence[Hit]) -> list[tuple[str, int]]:
-    ordered = sorted(hits, key=lambda hit: -hit.score)
+    ordered = sorted(hits, key=itemgetter(1), reverse=True)
     held: list[tuple[str, int]] = []
     place, last = 0, float("nan")
-    for number, hit in enumerate(ordered, 1):
-        if hit.score != last:
-            place, last = number, hit.score
-        held.append((hit.point_id, place))
+    for number, (point_id, score) in enumerate(ordered, 1):
+        if score != last:
+            place, last = number, score
+        held.append((point_id, place))
     return held
