@@ -34,16 +34,16 @@ from services.matcher.scoring.words import keys_of
 from taxonomy.work import Lexicon, Told
 from tests.property.matcher.plain import (
     SKILLS,
+    TERMS,
     TONGUES,
-    WORDS,
     Table,
     criteria_of,
     degrees,
     everything,
     lines,
+    near,
     positions,
     skills,
-    tables,
     tongues,
     with_line,
 )
@@ -75,7 +75,7 @@ class Tables:
         return Lexicon(np.array(self.said, np.int64), 1_000)
 
 
-all_tables = st.builds(Tables, tables, st.tuples(*[st.integers(0, 20_000) for _ in range(ROWS)]))
+all_tables = st.builds(Tables, near, st.tuples(*[st.integers(0, 20_000) for _ in range(ROWS)]))
 
 
 @st.composite
@@ -102,7 +102,7 @@ def _criteria(draw: st.DrawFn) -> Criterion:
     if draw(st.integers(0, 3)) == 0:
         others = st.lists(criteria_of(*Kind), min_size=1, max_size=2)
         one = replace(one, alternatives=tuple(draw(others)))
-    words = draw(st.lists(st.sampled_from(WORDS), max_size=2, unique=True))
+    words = draw(st.lists(st.sampled_from(TERMS), max_size=2, unique=True))
     return replace(
         one,
         words=tuple(AdvertWord(word, 10, SPAN) for word in words),
@@ -131,7 +131,7 @@ def _told_anew(draw: st.DrawFn, facts: Facts) -> Facts:
 @st.composite
 def _true(draw: st.DrawFn) -> Facts:
     facts = _borne_out(draw(everything))
-    names = draw(st.lists(st.sampled_from(WORDS), max_size=2))
+    names = draw(st.lists(st.sampled_from(TERMS), max_size=2))
     held = tuple(Certificate(each, each.casefold(), SPAN) for each in names)
     return _told_anew(draw, replace(facts, certificates=held))
 

@@ -129,6 +129,14 @@ def certified(label: str, span: Span) -> Certificate:
     return Certificate(label, label.casefold(), span)
 
 
+def _closest(ids: tuple[str, ...]) -> st.SearchStrategy[dict[str, tuple[tuple[str, int], ...]]]:
+    pairs = st.dictionaries(st.sampled_from(ids), st.integers(1, 99), max_size=3)
+    return st.dictionaries(st.sampled_from(ids), pairs.map(lambda near: tuple(near.items())))
+
+
+near = st.builds(Table, _closest(SKILLS), _closest(OCCUPATIONS[1:]))
+
+
 def _near(close: tuple[int, int, int], occupations: int) -> Tables:
     rows = zip(((0, 1), (0, 2), (1, 2)), close, strict=True)
     return tables_of(tuple((*pair, each) for pair, each in rows if each), occupations)

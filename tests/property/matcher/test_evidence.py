@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.matcher.scoring.facts import Facts, Kind, Level, Line, Position, Rubric, Skill, Span
@@ -113,6 +113,7 @@ def without(
     ]
 
 
+@settings(deadline=None)
 @given(resumes, edited(*Kind), tables)
 def test_a_contribution_is_nothing_once_all_that_it_cites_is_gone(
     written: list[Written], asked: Criterion, near: Tables
@@ -130,6 +131,7 @@ def test_a_contribution_is_nothing_once_all_that_it_cites_is_gone(
         written = left
 
 
+@settings(deadline=None)
 @given(
     resumes, edited(Kind.SKILL, Kind.TERM, Kind.WORDS, Kind.LINE_OF_WORK, Kind.EXPERIENCE), tables
 )

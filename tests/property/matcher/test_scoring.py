@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.matcher.scoring.facts import Kind, Rubric
@@ -68,6 +68,7 @@ def rubric_of(*asked: Criterion) -> Rubric:
     return Rubric("job", "digest", asked)
 
 
+@settings(deadline=None)
 @given(everything, rubrics, tables)
 def test_points_are_the_sum_of_contributions_each_within_its_weight(
     facts: Facts, rubric: Rubric, near: Tables
@@ -87,6 +88,7 @@ def test_points_are_the_sum_of_contributions_each_within_its_weight(
     assert 0 <= points <= rubric.max_points
 
 
+@settings(deadline=None)
 @given(everything, rubrics, tables)
 def test_a_knock_out_changes_no_points_and_puts_below_the_line_who_does_not_meet_it(
     facts: Facts, rubric: Rubric, near: Tables
@@ -103,6 +105,7 @@ def test_a_knock_out_changes_no_points_and_puts_below_the_line_who_does_not_meet
     assert scored_points(scored_by(mild, near), read) == (points, False)
 
 
+@settings(deadline=None)
 @given(everything, rubrics, tables)
 def test_evidence_is_given_for_degrees_only_and_quotes_blind_lines(
     facts: Facts, rubric: Rubric, near: Tables
@@ -115,11 +118,13 @@ def test_evidence_is_given_for_degrees_only_and_quotes_blind_lines(
             assert not each.met_by
 
 
+@settings(deadline=None)
 @given(criteria, tables)
 def test_who_shows_nothing_gets_nothing(criterion: Criterion, near: Tables) -> None:
     assert alone(facts_of(), criterion, near) == 0
 
 
+@settings(deadline=None)
 @given(everything, rubrics, tables, st.randoms(use_true_random=False))
 def test_the_order_of_facts_does_not_matter(
     facts: Facts, rubric: Rubric, near: Tables, dice: Random
@@ -142,6 +147,7 @@ def test_the_order_of_facts_does_not_matter(
     assert scoring.degrees(near.read(other)) == scoring.degrees(near.read(facts))
 
 
+@settings(deadline=None)
 @given(everything, rubrics, tables, st.randoms(use_true_random=False))
 def test_a_criterion_brings_the_same_wherever_it_stands_and_whatever_else_is_asked(
     facts: Facts, rubric: Rubric, near: Tables, dice: Random
@@ -154,6 +160,7 @@ def test_a_criterion_brings_the_same_wherever_it_stands_and_whatever_else_is_ask
     assert scored_by(turned, near).degrees(near.read(facts)) == tuple(reached[at] for at in order)
 
 
+@settings(deadline=None)
 @given(everything, edited(*Kind), tables)
 def test_of_alternatives_the_best_counts(facts: Facts, asked: Criterion, near: Tables) -> None:
     ways = [replace(each, levels=asked.levels) for each in (asked, *asked.alternatives)]
@@ -165,6 +172,7 @@ def test_of_alternatives_the_best_counts(facts: Facts, asked: Criterion, near: T
         assert max(each_alone) > each_alone[0]
 
 
+@settings(deadline=None)
 @given(everything, edited(*BY_MONTHS, *BY_LEVEL), tables)
 def test_a_scale_that_brings_more_at_a_step_lowers_nobody(
     facts: Facts, asked: Criterion, near: Tables
@@ -178,6 +186,7 @@ def test_a_scale_that_brings_more_at_a_step_lowers_nobody(
         )
 
 
+@settings(deadline=None)
 @given(skills, criteria_of(Kind.SKILL), tables, everything)
 def test_a_related_skill_never_brings_more_than_the_skill_itself_would(
     shown: Skill, asked: Criterion, near: Tables, facts: Facts
@@ -188,6 +197,7 @@ def test_a_related_skill_never_brings_more_than_the_skill_itself_would(
     assert with_other < with_itself
 
 
+@settings(deadline=None)
 @given(everything, edited(Kind.SKILL), tables)
 def test_a_skill_brings_the_most_that_one_of_those_held_would_bring_alone(
     facts: Facts, asked: Criterion, near: Tables
@@ -198,6 +208,7 @@ def test_a_skill_brings_the_most_that_one_of_those_held_would_bring_alone(
     assert alone(facts, asked, near) == best
 
 
+@settings(deadline=None)
 @given(positions, criteria_of(Kind.OCCUPATION), tables)
 def test_a_related_occupation_never_brings_more_than_the_same_would(
     held: Position, asked: Criterion, near: Tables
@@ -217,6 +228,7 @@ def _never_less(less: Facts, more: Facts, rubric: Rubric, near: Tables) -> None:
     assert all(low <= high for low, high in reached)
 
 
+@settings(deadline=None)
 @given(
     everything,
     all_asked_by(Kind.SKILL, Kind.CERTIFICATE),
@@ -242,6 +254,7 @@ def test_another_skill_its_months_and_its_recent_use_never_lower_a_score(
         _never_less(shown, replace(facts, skills={**without, skill_id: tied}), rubric, near)
 
 
+@settings(deadline=None)
 @given(everything, rubrics, tables, st.sampled_from(SKILLS), skills)
 def test_another_mention_changes_no_points(
     facts: Facts, rubric: Rubric, near: Tables, skill_id: str, skill: Skill
@@ -253,6 +266,7 @@ def test_another_mention_changes_no_points(
     assert scoring.degrees(less) == scoring.degrees(more)
 
 
+@settings(deadline=None)
 @given(
     everything,
     all_asked_by(Kind.OCCUPATION, Kind.EXPERIENCE),
@@ -270,12 +284,14 @@ def test_another_position_and_more_months_never_lower_a_score(
     _never_less(more, replace(more, positions=(*facts.positions, grown)), rubric, near)
 
 
+@settings(deadline=None)
 @given(everything, all_asked_by(Kind.EDUCATION), degrees)
 def test_another_degree_never_lowers_a_score(facts: Facts, rubric: Rubric, degree: Level) -> None:
     more = replace(facts, education=(*facts.education, degree))
     _never_less(facts, more, rubric, NOTHING_NEAR)
 
 
+@settings(deadline=None)
 @given(everything, all_asked_by(Kind.LANGUAGE), st.sampled_from(TONGUES), tongues)
 def test_another_word_on_a_language_never_lowers_a_score(
     facts: Facts, rubric: Rubric, code: str, tongue: Level
@@ -285,6 +301,7 @@ def test_another_word_on_a_language_never_lowers_a_score(
     _never_less(facts, more, rubric, NOTHING_NEAR)
 
 
+@settings(deadline=None)
 @given(everything, all_asked_by(Kind.TERM, Kind.CERTIFICATE), certificates)
 def test_another_certificate_never_lowers_a_score(
     facts: Facts, rubric: Rubric, certificate: Certificate
@@ -293,6 +310,7 @@ def test_another_certificate_never_lowers_a_score(
     _never_less(facts, more, rubric, NOTHING_NEAR)
 
 
+@settings(deadline=None)
 @given(everything, all_asked_by(Kind.TERM, Kind.CERTIFICATE, Kind.WORDS), lines)
 def test_another_line_never_lowers_what_terms_and_words_bring(
     facts: Facts, rubric: Rubric, line: Line
@@ -300,6 +318,7 @@ def test_another_line_never_lowers_what_terms_and_words_bring(
     _never_less(facts, with_line(facts, line), rubric, NOTHING_NEAR)
 
 
+@settings(deadline=None)
 @given(
     everything,
     rubrics_of(*TYPED),
@@ -330,6 +349,7 @@ def test_without_the_line_of_work_whatever_is_added_lowers_no_part_of_a_score(
     assert all(low <= high for low, high in reached)
 
 
+@settings(deadline=None)
 @given(everything, rubrics, tables)
 def test_what_the_tables_read_anew_scores_as_before(
     facts: Facts, rubric: Rubric, near: Tables

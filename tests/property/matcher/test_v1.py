@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.matcher.scoring.scorers import FULL, scorer
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from services.matcher.scoring.tables import Tables
 
 
+@settings(deadline=None)
 @given(everything, rubrics, tables)
 def test_points_are_the_sum_of_contributions_each_within_its_weight(
     facts: Facts, rubric: Rubric, near: Tables
@@ -46,6 +47,7 @@ def test_points_are_the_sum_of_contributions_each_within_its_weight(
         assert each.degree or not each.evidence
 
 
+@settings(deadline=None)
 @given(
     everything,
     rubrics_of(*V1_KINDS),

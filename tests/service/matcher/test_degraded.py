@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
+from candor.ingest.v1.candidate_service_pb2 import GetCandidateFactsRequest
 from candor.matcher.v1 import match_pb2
-from candor.matcher.v1.match_service_pb2 import GetMatchRunRequest, ListMatchRunsRequest
+from candor.matcher.v1.match_service_pb2 import (
+    GetMatchRunRequest,
+    GetRubricRequest,
+    ListMatchRunsRequest,
+    ScorePairRequest,
+)
 from candor.matcher.v1.search_service_pb2 import SearchCandidatesRequest
 from grpc import StatusCode
 
+from services.matcher import wire
+from services.matcher.scoring.scorers import scorer
+from services.matcher.scoring.tables import Tables
+from taxonomy import taxonomy, work
 from tests.service.clients import refused
 from tests.service.matcher import broken
 from tests.service.matcher.people import indexed, resume, run_of
@@ -84,6 +94,27 @@ async def test_what_the_model_can_do_is_whole(recruiter: Person) -> None:
     run = await run_of(recruiter, (await recruiter.job(SHORT)).job_id)
     assert not run.degraded
     assert {each.candidate_id for each in run.matches} >= set(candidates)
+
+
+async def test_points_are_those_of_the_facts_alone_whatever_the_model_does(
+    recruiter: Person,
+) -> None:
+    """Computed here from the blind facts and the rubric, where no model is loaded."""
+    await indexed(recruiter, PEOPLE)
+    tables = Tables(taxonomy.load(), work.load())
+    for text in (LONG, SHORT):
+        job_id = (await recruiter.job(text)).job_id
+        run = await run_of(recruiter, job_id)
+        assert bool(run.degraded) == (text is LONG)
+        shown = await recruiter.matches.GetRubric(GetRubricRequest(job_id=job_id))
+        scoring = scorer(run.lineage.scorer, wire.to_rubric(shown.rubric), tables)
+        assert run.matches
+        for each in run.matches:
+            request = GetCandidateFactsRequest(candidate_id=each.candidate_id)
+            held = (await recruiter.candidates.GetCandidateFacts(request)).facts
+            assert scoring.points(tables.read(wire.to_facts(held))) == each.points
+            pair = ScorePairRequest(job_id=job_id, candidate_id=each.candidate_id)
+            assert (await recruiter.matches.ScorePair(pair)).match.points == each.points
 
 
 async def test_a_search_without_the_model_says_so(recruiter: Person) -> None:

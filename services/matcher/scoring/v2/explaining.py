@@ -105,8 +105,10 @@ def _telling(facts: Facts, words: frozenset[str]) -> list[Evidence]:
 def _spoken(facts: Facts, way: Criterion, tables: Tables) -> list[Evidence]:
     """Return the lines that speak of the line of work, in blocks, the most telling first."""
     lexicon = tables.lexicon(way)
-    said = [(tables.work.said(lexicon, words_of(line.text)), line) for line in facts.lines]
-    return _blocks(said)
+    # Folded as the facts were when their words were counted.
+    words = [words_of(line.text.casefold()) for line in facts.lines]
+    said = [tables.work.said(lexicon, each) for each in words]
+    return _blocks(zip(said, facts.lines, strict=True))
 
 
 def _blocks(said: Iterable[tuple[int, Line]]) -> list[Evidence]:
