@@ -32,7 +32,7 @@ from services.matcher.scoring.facts import (
 )
 from services.matcher.scoring.words import keys_of
 from taxonomy.work import Lexicon, Told
-from tests.property.matcher.plain import (
+from tests.property.matcher.scoring import (
     SKILLS,
     TERMS,
     TONGUES,
