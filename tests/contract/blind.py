@@ -101,9 +101,18 @@ def inputs(
         for function in _functions(module):
             if calling and not any(f".{name}(" in _code(function) for name in calling):
                 continue
-            hints = typing.get_type_hints(function, names_in(module))
+            hints = typing.get_type_hints(function, {**_aliased(module), **names_in(module)})
             for parameter, hint in hints.items():
                 yield f"{module.__name__}.{function.__qualname__}({parameter})", hint
+
+
+def _aliased(module: ModuleType) -> dict[str, object]:
+    """Return what the modules that one names may name: their aliases are quoted."""
+    found: dict[str, object] = {}
+    for name in sorted(imported(module.__name__)):
+        if name.startswith("services."):
+            found |= names_in(importlib.import_module(name))
+    return found
 
 
 def _functions(module: ModuleType) -> Iterator[FunctionType]:
@@ -149,6 +158,7 @@ def fields_of(kind: type) -> Iterator[tuple[str, object]]:
             todo += [leaf for leaf in leaves(hint) if isinstance(leaf, type)]
 
 
+@cache
 def imported(module: str) -> set[str]:
     """Return our modules that one names in its imports, those for types alone too."""
     spec = importlib.util.find_spec(module)
