@@ -43,7 +43,10 @@ async def selected(
     Raises RubricEmpty where the rubric gives no points to rank by.
     """
     require_points(job)
-    query = await stores.queries.of_job(portraits.of_rubric(job.rubric, stores.tables))
+    drawn = stores.queries.portrait(
+        job.rubric_digest, lambda: portraits.of_rubric(job.rubric, stores.tables)
+    )
+    query = await stores.queries.of_job(drawn)
     return await select(stores.index, tenant, query, limit=pool, must=limits.must)
 
 

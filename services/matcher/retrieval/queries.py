@@ -10,7 +10,7 @@ from services.matcher.embedding.embedder import EmbeddingFailed
 from services.matcher.retrieval.points import Vectors, sparse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 REMEMBERED = 1024
 """Texts of jobs whose vectors are kept: 1.5 MB."""
+DRAWN = 128
+"""Rubrics whose portraits are kept: 8 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class Queries:
         self._words = words
         # By text: one process has one model, which makes one vector of a text.
         self._kept: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._drawn: OrderedDict[str, Portrait] = OrderedDict()
+
+    def portrait(self, rubric_digest: str, draw: Callable[[], Portrait]) -> Portrait:
+        """Return the portrait of a rubric, drawn when it is not kept from the last time."""
+        drawn = self._drawn.get(rubric_digest) or draw()
+        self._drawn[rubric_digest] = drawn
+        self._drawn.move_to_end(rubric_digest)
+        if len(self._drawn) > DRAWN:
+            self._drawn.popitem(last=False)
+        return drawn
 
     async def of_job(self, drawn: Portrait) -> Query:
         """Return the query of a job, whose vectors are kept for the next time."""

@@ -11,7 +11,7 @@ from services.matcher.embedding.embedder import Embedder
 from services.matcher.retrieval.arms import Arm
 from services.matcher.retrieval.bm25 import Bm25, SparseVector
 from services.matcher.retrieval.portraits import Portrait
-from services.matcher.retrieval.queries import Queries
+from services.matcher.retrieval.queries import DRAWN, Queries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,3 +36,25 @@ async def test_a_job_is_embedded_once_and_of_a_person_nothing_is_kept(tmp_path: 
     for ask in (queries.of_person, queries.of_job):
         with pytest.raises(RuntimeError):
             await ask(portrait("somebody's own words"))
+
+
+def test_a_rubric_is_drawn_once_while_its_portrait_is_kept(tmp_path: Path) -> None:
+    embedder = Embedder(model_file(tmp_path))
+    queries = Queries(embedder, Bm25())
+    embedder.close()
+    drawn: list[str] = []
+
+    def draw(name: str) -> Portrait:
+        drawn.append(name)
+        return portrait(name)
+
+    def ask(name: str) -> Portrait:
+        return queries.portrait(name, lambda: draw(name))
+
+    assert ask("nurse") is ask("nurse")
+    assert ask("cook") == portrait("cook")
+    assert drawn == ["nurse", "cook"]
+    for number in range(DRAWN):
+        ask(str(number))
+    ask("nurse")
+    assert drawn[-1] == "nurse"
