@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from importlib.machinery import ModuleSpec
 
+    from services.matcher.scoring.contributions import Contribution
     from services.matcher.scoring.facts import Facts, Rubric
 
 T = TypeVar("T")
@@ -61,10 +62,16 @@ def digest(folder: Path, dice: Random) -> str:
             found[f"{job} {person}"] = {
                 "points": scoring.points(anyhow[person]),
                 "degrees": {each.criterion_id: degree for each, degree in reached},
-                "parts": {each.criterion.criterion_id: asdict(each) for each in parts},
+                "parts": {each.criterion.criterion_id: _said(each) for each in parts},
             }
     content = json.dumps(found, sort_keys=True, separators=(",", ":")).encode()
     return f"{len(found)} {hashlib.sha256(content).hexdigest()}"
+
+
+def _said(part: Contribution) -> list[object]:
+    """Return all of a contribution but its criterion, which the rubric has."""
+    places = [[*astuple(each.span), each.quote] for each in part.evidence]
+    return [part.points, part.degree, part.related, part.reason, part.met_by, places]
 
 
 def _facts(file: Path) -> Facts:

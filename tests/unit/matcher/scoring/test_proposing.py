@@ -35,7 +35,7 @@ def weights(title: str, *items: Criterion, said: Telling = NOTHING) -> list[int]
         ("", [asks(Kind.TERM)], [1000]),
         ("", [asks(Kind.SKILL), asks(Kind.SKILL, must=True)], [250, 750]),
         ("", [asks(Kind.TERM)] * 3, [334, 333, 333]),
-        ("Cook", [asks(Kind.SKILL, must=True), asks(Kind.TERM)], [631, 316, 53]),
+        ("Cook", [asks(Kind.SKILL, must=True), asks(Kind.TERM)], [762, 204, 34]),
         (
             "",
             [asks(kind) for kind in (Kind.SKILL, Kind.TERM, Kind.EXPERIENCE, *SAME)],
@@ -62,15 +62,15 @@ def test_the_fit_of_titles_comes_first_and_names_the_occupation() -> None:
 @pytest.mark.parametrize(
     ("said", "items", "expected"),
     [
-        # 150 for the title, 450 for the line of work, 350 for all that is asked for, 50 for words.
-        (ENGLISH, 8, [150, 450, *[44] * 6, 43, 43, 50]),
-        (ENGLISH, 16, [150, 450, *[22] * 14, 21, 21, 50]),
-        # One of eight items is an eighth of 350: of 693.75 in all.
-        (ENGLISH, 1, [216, 649, 63, 72]),
-        (ENGLISH, 0, [231, 692, 77]),
-        # Without lines of work the advert's own words have the 500 of both.
-        (ROMANIAN, 8, [150, *[44] * 6, 43, 43, 500]),
-        (ROMANIAN, 0, [231, 769]),
+        # 200 for the title, 500 for the line of work, 250 for all that is asked for, 50 for words.
+        (ENGLISH, 8, [200, 500, *[32] * 2, *[31] * 6, 50]),
+        (ENGLISH, 16, [200, 500, *[16] * 10, *[15] * 6, 50]),
+        # One of eight items is an eighth of 250: of 781.25 in all.
+        (ENGLISH, 1, [256, 640, 40, 64]),
+        (ENGLISH, 0, [267, 667, 66]),
+        # Without lines of work the advert's own words have 500 in place of both.
+        (ROMANIAN, 8, [210, *[33] * 8, 526]),
+        (ROMANIAN, 0, [286, 714]),
     ],
 )
 def test_few_items_weigh_less_and_another_language_leans_on_words(
