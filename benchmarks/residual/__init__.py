@@ -1,8 +1,8 @@
 """How much of who somebody is can still be read from what scores are made of.
 
 The scorer has no field for age, gender or origin; what it has may go with them all the same.
-Here a logistic regression is asked to tell a group of people from the others, from four views
-of the same person: the text that was uploaded, and three that Candor's own parts are given. The
+Here a logistic regression is asked to tell a group of people from the others, from several views
+of the same person: the text that was uploaded, and what Candor's own parts are given. The
 measure is the area under the ROC curve: .5 is what a coin reaches, 1 is certainty. Predictions
 are made for people that the regression was not fitted on (the mean of five folds); intervals are
 from 1,000 bootstrap samples of the people, 95%.

@@ -58,8 +58,8 @@ class Result(TypedDict):
     people: int
     refused: int
     jobs: int
-    named: int
-    same_points: int
+    swapped: int
+    same_facts: int
     answers: list[Answer]
 
 
@@ -95,29 +95,29 @@ def measured(data: Path, *, count: int, named: int, seed: int) -> Result:
     dice = Random(seed)
     found = people.resumes(data)
     found = dice.sample(found, min(count, len(found)))
-    copies, about_names = planting.planted(dice.sample(found, min(named, len(found))), data, dice)
+    names = planting.planted(dice.sample(found, min(named, len(found))), data, dice)
     jobs = [each.text for each in dice.sample(list(postings(data)), JOBS)]
-    everybody = [*found, *copies]
+    everybody = [*found, *names.named]
     with tempfile.TemporaryDirectory(prefix="candor-residual-") as place, stack(Path(place)) as up:
         known = asyncio.run(asking.known(up, everybody, jobs))
+        others = asyncio.run(asking.known(up, names.swapped, []))
     persons = {
         each.key: Person(each.text, known[each.key]) for each in everybody if each.key in known
     }
     pairs = [
-        (each.key, original)
-        for each in copies
-        if each.key in known and (original := each.key.removesuffix(planting.NAMED)) in known
+        (known[one.key].facts, others[other.key].facts)
+        for one, other in zip(names.named, names.swapped, strict=True)
+        if one.key in known and other.key in others
     ]
+    questions = (*labels.questions(found), *names.questions)
     return Result(
         seed=seed,
         people=len(found),
         refused=len(everybody) - len(persons),
         jobs=JOBS,
-        named=len(pairs),
-        same_points=sum(known[one].points == known[other].points for one, other in pairs),
-        answers=[
-            answered(each, persons, seed=seed) for each in (*labels.questions(found), *about_names)
-        ],
+        swapped=len(pairs),
+        same_facts=sum(one == other for one, other in pairs),
+        answers=[answered(each, persons, seed=seed) for each in questions],
     )
 
 

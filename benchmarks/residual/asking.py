@@ -27,7 +27,7 @@ class Known:
 
 
 async def known(running: Stack, people: Sequence[Resume], jobs: Sequence[str]) -> dict[str, Known]:
-    """Return what is known of each by key; of who was refused, nothing."""
+    """Return what is known of each by key; of who was refused, nothing. No jobs, no points."""
     client = Client(running)
     turns = asyncio.Semaphore(AT_ONCE)
     found: dict[str, Known] = {}

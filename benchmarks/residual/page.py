@@ -27,6 +27,10 @@ _LIMITS = """
   1990; a person who reads the text tells the age better than its first row does.
 - A figure above .5 on blind facts does not say that scores use it for anything: months of work
   go with age, and jobs ask for months. It says what could be told by whoever wanted to.
+- With nothing to tell, one row in twenty lies out of its interval all the same, to either side.
+- Blind lines keep the years of jobs, and the places and languages that work is told with, so they
+  tell age and origin nearly as well as the text does. The scorer looks in them for the words and
+  terms of the advert alone: a place or a language that the advert names counts.
 - One set of resumes, in English, of one country and one site, without names.
 """
 
@@ -36,8 +40,9 @@ def text(result: Result) -> str:
     opening = (
         f"{result['people']} resumes, of which some were uploaded a second time with a name"
         f" planted; {result['refused']} refused; scores for {result['jobs']} real postings;"
-        f" seed {result['seed']}. Of {result['named']} copies with a planted name"
-        f" {result['same_points']} have the same points for every posting as without it.\n"
+        f" seed {result['seed']}. {result['swapped']} of the copies were uploaded once more with"
+        f" another name, address and pronouns: {result['same_facts']} of them have the same facts"
+        " to the byte, and with them the same scores.\n"
     )
     definitions = (benchmarks.residual.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
     rest = (benchmarks.residual.__doc__ or "").partition("\n\n")[2]

@@ -57,6 +57,11 @@ def views(tells: re.Pattern[str]) -> tuple[View, ...]:
             _words,
         ),
         View("the blind lines (words are looked for here)", _lines, _words),
+        View(
+            "the blind lines without the words that the group is told by",
+            lambda person: tells.sub(" ", _lines(person)),
+            _words,
+        ),
         View("facts (skills, jobs, months, degrees, languages)", _facts, _counts),
         View("months of work alone", _months, _counts),
         View("what is embedded (titles, skills, summary)", _embedded, _words),

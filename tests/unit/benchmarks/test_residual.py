@@ -54,7 +54,7 @@ def test_each_question_strikes_the_words_that_it_was_told_by() -> None:
     assert left["origin"] == PEOPLE[0].text
 
 
-def test_a_planted_name_leaves_the_rest_of_the_text(tmp_path: Path) -> None:
+def test_planted_names_leave_the_rest_of_the_text(tmp_path: Path) -> None:
     names = tmp_path / "fairness" / "bertrand_mullainathan" / "names.csv"
     groups = tmp_path / "fairness" / "names_by_group" / "counterfactual_names.csv"
     for file in (names, groups):
@@ -62,9 +62,12 @@ def test_a_planted_name_leaves_the_rest_of_the_text(tmp_path: Path) -> None:
     given = ["Ada,white,f", "Bo,white,m", "Cee,black,f", "Dee,black,m"]
     names.write_text("\n".join(["firstname,race,gender", *given]))
     groups.write_text("kind,group,name,p\nlast,white,Moor,1\nlast,black,Noor,1\n")
-    copies, (gender, race) = planted(PEOPLE, tmp_path, Random(3))
-    assert [copy.text.endswith(each.text) for copy, each in zip(copies, PEOPLE, strict=True)]
-    for copy in copies:
+    made = planted(PEOPLE, tmp_path, Random(3))
+    gender, race = made.questions
+    for copies in (made.named, made.swapped):
+        assert [copy.text.endswith(each.text) for copy, each in zip(copies, PEOPLE, strict=True)]
+    for copy, other in zip(made.named, made.swapped, strict=True):
+        assert copy.text.count("\n") == other.text.count("\n")
         first, last = copy.text.split("\n")[0].split()
         assert gender.truth[copy.key] == (first in ("Ada", "Cee"))
         assert race.truth[copy.key] == (first in ("Cee", "Dee")) == (last == "Noor")
