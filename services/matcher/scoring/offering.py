@@ -61,7 +61,11 @@ def ladders(facts: Facts, rubric: Rubric) -> tuple[Ladder, ...]:
         way
         for criterion in rubric.criteria
         if criterion.weight or criterion.knock_out
-        for way in (*criterion.alternatives, criterion)
+        for way in (
+            # A scale is of all alternatives.
+            *(replace(each, levels=criterion.levels) for each in criterion.alternatives),
+            criterion,
+        )
     )
     for way in ways:
         key, steps = _steps(facts, way)
