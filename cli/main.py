@@ -46,6 +46,7 @@ app.add_typer(jobs_app, name="job")
 app.add_typer(rubrics.app, name="rubric")
 app.add_typer(people.app)
 app.add_typer(promising.app, name="promise")
+app.command()(promising.reach)
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 

@@ -61,16 +61,31 @@ def ladders(facts: Facts, rubric: Rubric) -> tuple[Ladder, ...]:
         way
         for criterion in rubric.criteria
         if criterion.weight or criterion.knock_out
-        for way in (*criterion.alternatives, criterion)
+        for way in (
+            # A scale is of all alternatives.
+            *(replace(each, levels=criterion.levels) for each in criterion.alternatives),
+            criterion,
+        )
     )
     for way in ways:
         key, steps = _steps(facts, way)
-        known = found.get(key, ())
-        taken = {_unnamed(each) for each in known}  # two criteria may ask for it in other words
-        new = [each for each in steps if _unnamed(each) not in taken and not shown(facts, each)]
-        if new:
-            found[key] = tuple(sorted((*known, *new), key=lambda each: each.effort))
+        open_steps = (each for each in steps if not shown(facts, each))
+        # Two criteria may ask for the same in other words: the first words stay.
+        distinct = {_unnamed(each): each for each in (*open_steps, *found.get(key, ()))}
+        if distinct:
+            found[key] = tuple(sorted(distinct.values(), key=_order))
     return tuple(found.values())
+
+
+def _order(addition: Addition) -> tuple[int, int]:
+    """Return what puts a step after those that it shows: its effort, then how much it asks."""
+    match addition:
+        case SkillAddition() | WorkAddition() | RoleAddition():
+            return addition.effort, addition.months
+        case LanguageAddition() | DegreeAddition():
+            return addition.effort, addition.level
+        case TermAddition() | CertificateAddition():
+            return addition.effort, 0
 
 
 def _unnamed(addition: Addition) -> Addition:

@@ -149,6 +149,15 @@ def test_of_alternatives_each_is_offered_by_its_own_name() -> None:
     assert labels == ["Go"] * 4 + ["Rust"] * 4
 
 
+def test_a_scale_is_of_the_alternatives_too() -> None:
+    rust = asked(Kind.SKILL, "Rust", skill_id="rust")
+    either = replace(GO, alternatives=(GO, rust), levels=(Step("much", 18, 0, 100),))
+    steps = [each for each in offered(facts_of(), either) if isinstance(each, SkillAddition)]
+    assert [(each.label, each.months) for each in steps] == [
+        *(("Go", 0), ("Go", 18), ("Rust", 0), ("Rust", 18))
+    ]
+
+
 def test_words_of_the_advert_and_its_line_of_work_are_not_something_to_add() -> None:
     assert offered(facts_of(), asked(Kind.WORDS, "words"), asked(Kind.LINE_OF_WORK, "work")) == []
 
