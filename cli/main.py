@@ -15,6 +15,7 @@ from rich.table import Table
 from cli import (
     connection,
     demo,
+    explaining,
     exporting,
     local,
     narrowing,
@@ -47,6 +48,8 @@ app.add_typer(rubrics.app, name="rubric")
 app.add_typer(people.app)
 app.add_typer(promising.app, name="promise")
 app.command()(promising.reach)
+app.command()(explaining.apply)
+app.command()(explaining.explain)
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
