@@ -90,7 +90,7 @@ async def taken_through(zebulon: Person, recruiter: Person, *, subject: str) -> 
     await talked(zebulon, "which jobs are there?")
     session_id = await talked(
         recruiter,
-        "Who is the best candidate for the backend engineer job and why?",
+        "Who are the best three candidates for the backend engineer job and why?",
         f"What is {NAME} missing for the backend engineer job?",
     )
     return Zebulon(operation.candidate_id, job.job_id, session_id, subject)
