@@ -118,13 +118,14 @@ class LinesOfWork:
         said = np.add.reduceat(products, self._starts[:-1]) if len(products) else products
         return Lexicon(said, _length(sought))
 
-    def said(self, lexicon: Lexicon, words: Mapping[str, int]) -> int:
-        """Return what words say for a line of work; to be compared with others of one lexicon."""
-        known = [(self._rows[word], n) for word, n in words.items() if word in self._rows]
-        return sum(
-            int(lexicon.weights[row]) * int(self._rarity[row]) * _TIMES[min(n, len(_TIMES) - 1)]
-            for row, n in known
-        )
+    def voice(self, lexicon: Lexicon) -> Voice:
+        """Return what tells of texts how much they say for a line of work."""
+        return Voice(self, lexicon)
+
+    def worth(self, lexicon: Lexicon, word: str) -> int | None:
+        """Return what a word says for a line of work; None of one that no description uses."""
+        row = self._rows.get(word)
+        return None if row is None else int(lexicon.weights[row]) * int(self._rarity[row])
 
     def _nearness(self, rows: NDArray[np.int64], weights: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return how near words are to each description."""
@@ -136,6 +137,42 @@ class LinesOfWork:
         # As floats, since bincount knows no other; each sum is far below 2^53, so exact.
         near = np.bincount(self._occupations[places], products, self._count)
         return near.astype(np.int64) >> _SHIFT
+
+
+class Voice:
+    """What texts say for one line of work; words are looked up once for all of them."""
+
+    def __init__(self, work: LinesOfWork, lexicon: Lexicon) -> None:
+        self._work = work
+        self._lexicon = lexicon
+        self._worth: dict[str, int] = {}
+
+    def said(self, text: str) -> int:
+        """Return what a text says; to be compared with others of the same line of work."""
+        return sum(self._by_word(_WORD.findall(text.lower())).values())
+
+    def loudest(self, text: str, most: int) -> list[str]:
+        """Return the words of a text that say most, at most so many, the loudest first."""
+        said = self._by_word(_WORD.findall(text.lower()))
+        loud = [word for word, worth in said.items() if worth > 0]
+        return sorted(loud, key=lambda word: (-said[word], word))[:most]
+
+    def _by_word(self, words: Sequence[str]) -> dict[str, int]:
+        once = len(set(words)) == len(words)  # as in most lines; counting takes longer
+        counts = dict.fromkeys(words, 1) if once else Counter(words)
+        found: dict[str, int] = {}
+        for word, n in counts.items():
+            worth = self._worth.get(word) or self._looked_up(word)
+            if worth:
+                found[word] = worth * _TIMES[min(n, len(_TIMES) - 1)]
+        return found
+
+    def _looked_up(self, word: str) -> int:
+        worth = self._work.worth(self._lexicon, word)
+        if worth is None:  # it may be anybody's, and is not kept
+            return 0
+        self._worth[word] = worth
+        return worth
 
 
 def _length(near: NDArray[np.int64]) -> int:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from services.matcher.repository import PreparedJob
     from services.matcher.retrieval.selecting import Selection
     from services.matcher.scoring.facts import Facts, Rubric
-    from services.matcher.scoring.tables import Tables
     from services.matcher.stores import Stores
 
 
@@ -117,48 +116,6 @@ class Matching:
         )
         about = outbox.About(self._tenant, run.run_id, who.actor)
         await outbox.announce(self._conn, completed, about, run.created_at)
-
-    async def matches(
-        self,
-        run: Run,
-        rubric: Rubric,
-        tables: Tables | None,
-        places: Sequence[tuple[int, Scored]],
-    ) -> list[pb.Match]:
-        """Render some places of a run with their contributions, computed from what it names.
-
-        The points alone without `tables`, those that the run names: other ones would give
-        other points than those that stand in the ledger.
-        """
-        facts = await self._load([(each.candidate_id, each.facts_digest) for _, each in places])
-        applied = await Applied(self._conn, self._tenant).among(
-            run.job_id, [each.candidate_id for _, each in places], run.created_at
-        )
-        scoring = None if tables is None else scorer(run.lineage.scorer, rubric, tables)
-        shown: list[pb.Match] = []
-        for place, each in places:
-            known = facts.get((each.candidate_id, each.facts_digest))
-            if known is None or tables is None or scoring is None:  # erased, or by lost tables
-                match = pb.Match(
-                    candidate_id=each.candidate_id,
-                    points=each.points,
-                    max_points=rubric.max_points,
-                    facts_digest=each.facts_digest,
-                    below_line=each.below,
-                )
-            else:
-                # The cache has it as the present ones read it.
-                read = known if tables is self._stores.tables else tables.read(known)
-                match = wire.match(
-                    read,
-                    scoring.explain(read),
-                    candidate_id=each.candidate_id,
-                    facts_digest=each.facts_digest,
-                )
-            match.rank = place
-            match.applied = each.candidate_id in applied
-            shown.append(match)
-        return shown
 
     async def _load(self, slots: list[tuple[str, str]]) -> Mapping[tuple[str, str], Facts]:
         return await self._stores.facts.load(self._conn, self._tenant, self._stores.master, slots)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from servicekit.database import transaction
 from services.matcher.caching.keys import Question
 from services.matcher.caching.repository import Cache
-from services.matcher.certifying import certify
 from services.matcher.facets.filters import UNFILTERED
 from services.matcher.facets.repository import Standings
 from services.matcher.facets.wire import stored
 from services.matcher.lineage import changes
 from services.matcher.matching import Matching, require_points, summary
-from services.matcher.repository import Jobs, Runs
+from services.matcher.repository import Runs
 from services.matcher.retrieval.arms import USUAL_POOL, VERSION
-from services.matcher.runs import EVERYBODY, Stored
-from services.matcher.scored import Parts
+from services.matcher.runs import Stored
 from services.matcher.scoring.scorers import CURRENT
+from services.matcher.showing import certify, explained, gather
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -33,11 +31,9 @@ if TYPE_CHECKING:
     from services.matcher.preparing import Preparer
     from services.matcher.repository import PreparedJob
     from services.matcher.retrieval.selecting import Selection
-    from services.matcher.runs import Run, Scored
+    from services.matcher.runs import Run
+    from services.matcher.showing import Page
     from services.matcher.stores import Stores
-
-
-AT_A_TIME = 20  # to explain so many takes some 20 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +138,9 @@ class Ranker:
         Not to be called with a connection in hand.
         """
         message = summary(run)
-        message.matches.extend(await self.page(tenant, run, 0, count))
-        await certify(self._stores, tenant, run, message)
+        page = await self._gathered(tenant, run, 0, count)
+        message.matches.extend(await explained(page))
+        certify(page, message)
         return message
 
     async def page(self, tenant: str, run: Run, start: int, count: int) -> list[pb.Match]:
@@ -152,24 +149,12 @@ class Ranker:
         Explained by the rubric and the taxonomy that it names, a few at a time, so that
         other calls are not kept waiting. Not to be called with a connection in hand.
         """
+        return await explained(await self._gathered(tenant, run, start, count))
+
+    async def _gathered(self, tenant: str, run: Run, start: int, count: int) -> Page:
         tables = await self._stores.taxonomies.of(run.lineage.taxonomy_digest)
         async with transaction(self._stores.pool, tenant) as conn:
-            rubric = await Jobs(conn, tenant).rubric(run.lineage.rubric_digest)
-            places = await self._places(conn, tenant, run, start, count)
-            matching = Matching(self._stores, conn, tenant)
-            shown: list[pb.Match] = []
-            for at in range(0, len(places), AT_A_TIME):
-                some = places[at : at + AT_A_TIME]
-                shown += await matching.matches(run, rubric, tables, some)
-                await asyncio.sleep(0)
-        return shown
-
-    async def _places(
-        self, conn: Connection, tenant: str, run: Run, start: int, count: int
-    ) -> list[tuple[int, Scored]]:
-        if run.pool == EVERYBODY:
-            return await Parts(conn, tenant).places(run.run_id, start, count)
-        return run.ranked()[start : start + count]
+            return await gather(self._stores, conn, tenant, run, tables, start=start, count=count)
 
 
 def following(run: Run, before: Run | None) -> Run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 from hashlib import sha256
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import rfc8785
@@ -13,7 +14,7 @@ from servicekit.errors import Code, ServiceError
 from services.matcher.facets.filters import UNFILTERED, Filters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from services.matcher.facets.filters import Tree
@@ -107,14 +108,11 @@ class Run:
         """
         if self.stored is not None:
             return self.stored.digest
-        tree = {
-            **head_of(self.lineage, self.filters),
-            "scored": sorted(
-                [each.candidate_id, each.facts_digest, each.points, int(each.below)]
-                for each in self.scored
-            ),
-        }
-        return sha256(rfc8785.dumps(tree)).hexdigest()
+        hashed = sha256(opened(head_of(self.lineage, self.filters)))
+        ordered = sorted(self.scored, key=attrgetter("candidate_id"))
+        entries = (entry(e.candidate_id, e.facts_digest, e.points, e.below) for e in ordered)
+        hashed.update(f"{','.join(entries)}]}}".encode())
+        return hashed.hexdigest()
 
     @property
     def scored_count(self) -> int:
@@ -139,6 +137,23 @@ def head_of(lineage: Lineage, filters: Filters) -> dict[str, Tree]:
             "taxonomy_digest": lineage.taxonomy_digest,
         },
     }
+
+
+def opened(head: Mapping[str, Tree]) -> bytes:
+    """Return a run's canonical JSON as far as the first of who was scored.
+
+    After `head` comes "scored" with an array, the last of the keys.
+    """
+    return rfc8785.dumps({**head}).removesuffix(b"}") + b',"scored":['
+
+
+def entry(candidate_id: str, facts_digest: str, points: int, below: int) -> str:
+    """Return who was scored how, as canonical JSON.
+
+    By hand, as ids, hashes and numbers have one way to be written: it is a tenth of the time,
+    and these are nearly all of what the digest of a run is of.
+    """
+    return f'["{candidate_id}","{facts_digest}",{points},{int(below)}]'
 
 
 def ranked(scored: Sequence[Scored]) -> list[tuple[int, Scored]]:

@@ -54,7 +54,14 @@ async def select(
 ) -> Selection:
     """Return at most `limit` of the tenant's points that meet every condition of `must`.
 
-    Each arm brings its best `limit`. Raises IndexUnavailable.
+    Each arm brings its best half of `limit`: further down its places hardly count, and what an
+    arm brings takes its time. Where that is fewer together than `limit`, each brings as many:
+    who is among so few is selected by any arm that knows of them. Raises IndexUnavailable.
     """
-    found = await index.search(tenant, query.vectors, limit=limit, must=must)
-    return Selection(fuse(found, limit=limit), tuple(found), query.degraded)
+    half = (limit + 1) // 2
+    found = await index.search(tenant, query.vectors, limit=half, must=must)
+    selected = fuse(found, limit=limit)
+    if len(selected) < limit and any(len(hits) == half for hits in found.values()):
+        found = await index.search(tenant, query.vectors, limit=limit, must=must)
+        selected = fuse(found, limit=limit)
+    return Selection(selected, tuple(found), query.degraded)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from services.matcher.scoring.stability import Standing, stability
 
@@ -16,13 +15,12 @@ if TYPE_CHECKING:
     from services.matcher.scoring.stability import Stability
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with the score of a run. `facts` are None when they are not at hand."""
 
     points: int
     below: bool
-    facts: Facts | None = field(repr=False)
+    facts: Facts | None
     degrees: tuple[int, ...] = ()  # when they are known already
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -51,9 +51,8 @@ class Change(IntEnum):
     ONE_FACT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A candidate in a ranking."""
+class Standing(NamedTuple):
+    """A candidate in a ranking. A tuple: hundreds are made for each ranking that is shown."""
 
     points: int
     degrees: tuple[int, ...] = ()  # by criterion; empty when the facts are not at hand

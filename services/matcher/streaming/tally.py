@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-import rfc8785
-
+from services.matcher.runs import entry, opened
 from services.matcher.scored import PIECE, Part
 
 if TYPE_CHECKING:
@@ -46,11 +45,10 @@ class Tally:
 
         `head` is what that is of beside the scores, which come last in canonical JSON.
         """
-        hashed = sha256(rfc8785.dumps({**head}).removesuffix(b"}") + b',"scored":[')
+        hashed = sha256(opened(head))
         for start in range(0, len(self), PIECE):
             piece = ",".join(
-                f'["{self.candidate_ids[at]}","{self.digests[at]}",{self.points[at]},'
-                f"{self.below[at]}]"
+                entry(self.candidate_ids[at], self.digests[at], self.points[at], self.below[at])
                 for at in range(start, min(start + PIECE, len(self)))
             )
             hashed.update(f",{piece}".encode() if start else piece.encode())

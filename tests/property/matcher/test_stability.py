@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -212,7 +212,7 @@ def test_without_the_degrees_of_somebody_the_ranges_only_grow(
 ) -> None:
     gone = data.draw(st.sets(st.integers(0, len(ranking.people) - 1)))
     people = [
-        replace(each, degrees=(), left=None) if number in gone else each
+        each._replace(degrees=(), left=None) if number in gone else each
         for number, each in enumerate(ranking.people)
     ]
     held = stability(people, ranking.weights, shown=ranking.shown)
@@ -225,7 +225,7 @@ def test_without_the_degrees_of_somebody_the_ranges_only_grow(
 def test_who_is_not_within_reach_changes_no_range(ranking: Ranking) -> None:
     near = module.within_reach(ranking.people, ranking.shown, len(ranking.weights))
     people = [
-        each if place < near else replace(each, degrees=())
+        each if place < near else each._replace(degrees=())
         for place, each in enumerate(ranking.people)
     ]
     assert stability(people, ranking.weights, shown=ranking.shown) == ranking.stability

@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.matcher.scoring.contributions import Contribution, Evidence
 from services.matcher.scoring.facts import Kind, Span
 from services.matcher.scoring.v2.measures import FULL, lines_with
 from services.matcher.scoring.words import keys_in, keys_of
-from taxonomy.work import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from services.matcher.scoring.facts import Criterion, Facts, Line, Position
     from services.matcher.scoring.tables import Tables
     from services.matcher.scoring.v2.measures import Met
+    from taxonomy.work import Voice
 
 LEVELS = ("", "secondary school", "vocational", "bachelor", "master", "doctorate")
 CEFR = ("no stated level", "A1", "A2", "B1", "B2", "C1", "C2", "native")
 MOST_WORDS = 6
 
 
-def contribution(
-    facts: Facts, criterion: Criterion, way: Criterion, met: Met, tables: Tables
-) -> Contribution:
-    """Return what a criterion adds that is met by `way`: itself, or one of its alternatives.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What a criterion may be met by, itself or one of its alternatives, ready to be explained.
+
+    Made once for all whose scores by a rubric are explained.
+    """
+
+    criterion: Criterion
+    related: Mapping[str, int]
+    """Closeness by occupation, of an occupation."""
+    voice: Voice | None
+    """Of a line of work."""
+
+    @classmethod
+    def of(cls, criterion: Criterion, tables: Tables) -> Way:
+        """Look up what explaining needs of the tables."""
+        spoken = criterion.kind is Kind.LINE_OF_WORK
+        return cls(
+            criterion,
+            dict(tables.related_occupations(criterion.occupation_id)),
+            tables.work.voice(tables.lexicon(criterion)) if spoken else None,
+        )
+
+
+def contribution(facts: Facts, criterion: Criterion, by: Way, met: Met) -> Contribution:
+    """Return what a criterion adds that is met by a way: itself, or one of its alternatives.
 
     All places that show it are evidence: with none of them it would bring nothing by them.
     """
-    shown = _shown(facts, way, met, tables) if met.basis_points else ()
-    reason = _reason(facts, way, met, tables) if met.basis_points else _absent(criterion)
+    shown = _shown(facts, by, met) if met.basis_points else ()
+    reason = _reason(facts, by, met) if met.basis_points else _absent(criterion)
     return Contribution(
         criterion=criterion,
         points=criterion.weight * met.basis_points // FULL,
@@ -38,11 +61,12 @@ def contribution(
         related=met.related,
         reason=reason,
         evidence=tuple(shown),
-        met_by="" if way is criterion else way.label,
+        met_by="" if by.criterion is criterion else by.criterion.label,
     )
 
 
-def _shown(facts: Facts, way: Criterion, met: Met, tables: Tables) -> Sequence[Evidence]:
+def _shown(facts: Facts, by: Way, met: Met) -> Sequence[Evidence]:
+    way = by.criterion
     if met.skill_id:
         return _at(facts, facts.skills[met.skill_id].mentions)
     if met.certificate >= 0:
@@ -59,11 +83,11 @@ def _shown(facts: Facts, way: Criterion, met: Met, tables: Tables) -> Sequence[E
         case Kind.LANGUAGE:
             return _at(facts, [facts.languages[way.language][met.language].span])
         case Kind.OCCUPATION:
-            return _at(facts, [each.span for each in _held(facts, way, met, tables)])
+            return _at(facts, [each.span for each in _held(facts, by, met)])
         case Kind.WORDS:
             return _telling(facts, frozenset(each.word for each in way.words))
         case _:
-            return _spoken(facts, way, tables)
+            return _spoken(facts, by.voice) if by.voice else ()
 
 
 def _at(facts: Facts, spans: Iterable[Span]) -> list[Evidence]:
@@ -82,11 +106,10 @@ def _line(facts: Facts, span: Span) -> Line | None:
     return None
 
 
-def _held(facts: Facts, way: Criterion, met: Met, tables: Tables) -> list[Position]:
+def _held(facts: Facts, by: Way, met: Met) -> list[Position]:
     """Return the jobs whose months count: all in the occupation, or the one of a like title."""
     best = facts.positions[met.position]
-    near = dict(tables.related_occupations(way.occupation_id))
-    if met.related and best.occupation_id not in near:
+    if met.related and best.occupation_id not in by.related:
         return [best]
     same = [each for each in facts.positions if each.occupation_id == best.occupation_id]
     return [best, *(each for each in same if each is not best)]
@@ -98,16 +121,24 @@ def _of(lines: Iterable[Line]) -> list[Evidence]:
 
 def _telling(facts: Facts, words: frozenset[str]) -> list[Evidence]:
     """Return the lines that have one of the words, in blocks, those with most words first."""
-    said = [(len(words & keys_of(line.text)), line) for line in facts.lines]
-    return _blocks(said)
+    may = words & facts.words
+    return _blocks((len(_words_of(line, may)), line) for line in facts.lines)
 
 
-def _spoken(facts: Facts, way: Criterion, tables: Tables) -> list[Evidence]:
+def _words_of(line: Line, words: frozenset[str]) -> frozenset[str]:
+    """Return those of the words that the line has."""
+    text = line.text
+    if text.isascii():  # then its words are parts of it, and most lines have none of them
+        lower = text.lower()
+        if not any(word in lower for word in words):
+            return frozenset()
+    return words & keys_of(text)
+
+
+def _spoken(facts: Facts, voice: Voice) -> list[Evidence]:
     """Return the lines that speak of the line of work, in blocks, the most telling first."""
-    lexicon = tables.lexicon(way)
     # Folded as the facts were when their words were counted.
-    words = [words_of(line.text.casefold()) for line in facts.lines]
-    said = [tables.work.said(lexicon, each) for each in words]
+    said = [voice.said(line.text.casefold()) for line in facts.lines]
     return _blocks(zip(said, facts.lines, strict=True))
 
 
@@ -146,16 +177,18 @@ def _absent(criterion: Criterion) -> str:
             return f"No evidence of {criterion.label}."
 
 
-def _reason(facts: Facts, way: Criterion, met: Met, tables: Tables) -> str:
+def _reason(facts: Facts, by: Way, met: Met) -> str:
+    way = by.criterion
     if met.skill_id:
         return _skill_reason(facts, way, met)
     if met.certificate >= 0:
         return f"Certificate: {facts.certificates[met.certificate].label}."
     match way.kind:
         case Kind.TERM | Kind.CERTIFICATE:
+            if not met.related:
+                return f"The resume says “{way.term}”."
             said = _written(facts, keys_of(way.term))
-            some = f"The resume has some of its words: {', '.join(said)}."
-            return some if met.related else f"The resume says “{way.term}”."
+            return f"The resume has some of its words: {', '.join(said)}."
         case Kind.EXPERIENCE:
             asked = f"; {_time(way.months)} asked for" if way.months else ""
             return f"{_time(facts.total_months)} of work{asked}."
@@ -164,7 +197,7 @@ def _reason(facts: Facts, way: Criterion, met: Met, tables: Tables) -> str:
         case Kind.LANGUAGE:
             return f"Language level: {CEFR[facts.languages[way.language][met.language].level]}."
         case Kind.OCCUPATION:
-            held = _held(facts, way, met, tables)
+            held = _held(facts, by, met)
             how = "Close to the job's title" if met.related else "The same occupation"
             return f"{how}: {held[0].title}, {_time(sum(each.months for each in held))}."
         case Kind.WORDS:
@@ -173,24 +206,21 @@ def _reason(facts: Facts, way: Criterion, met: Met, tables: Tables) -> str:
             named = ", ".join(_written(facts, frozenset(found[:MOST_WORDS])))
             return f"{len(found)} of the {len(weights)} words that the advert turns on: {named}."
         case _:
-            spoken = ", ".join(_loudest(facts, way, tables))
-            return f"The resume speaks of this line of work: {spoken}."
-
-
-def _loudest(facts: Facts, way: Criterion, tables: Tables) -> list[str]:
-    """Return the words that say most for the line of work."""
-    lexicon = tables.lexicon(way)
-    counts = words_of(facts.folded)
-    said = {word: tables.work.said(lexicon, {word: n}) for word, n in counts.items()}
-    return sorted((word for word in said if said[word] > 0), key=lambda word: (-said[word], word))[
-        :MOST_WORDS
-    ]
+            spoken = by.voice.loudest(facts.folded, MOST_WORDS) if by.voice else ()
+            return f"The resume speaks of this line of work: {', '.join(spoken)}."
 
 
 def _written(facts: Facts, words: frozenset[str]) -> list[str]:
     """Return those of the words that the resume has, in its order."""
-    said = dict.fromkeys(word for line in facts.lines for word in keys_in(line.text))
-    return [word for word in said if word in words]
+    absent = words & facts.words
+    found: list[str] = []
+    for line in facts.lines:
+        if not absent:
+            break
+        if _words_of(line, absent):
+            found += dict.fromkeys(word for word in keys_in(line.text) if word in absent)
+            absent = absent.difference(found)
+    return found
 
 
 def _skill_reason(facts: Facts, way: Criterion, met: Met) -> str:
