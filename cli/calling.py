@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate
 
 import grpc.aio
 import typer
@@ -28,19 +31,63 @@ Data = Annotated[Path, typer.Option(envvar="CANDOR_DATA", help="Data folder of t
 Tenant = Annotated[str, typer.Option(envvar="CANDOR_TENANT", help="Tenant to act in.")]
 HERE = Path("data")
 TENANT = "demo"
-Work = Callable[[grpc.aio.Channel, connection.Target, Console], Awaitable[None]]
+_NAMED = Parameter.POSITIONAL_OR_KEYWORD
 
 
-def call(  # what every command takes
-    work: Work, gateway: str, token: str, data: Path, tenant: str, role: str
-) -> None:
-    """Do `work` on a channel to where these options point, as `role` with a local token."""
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a command works with: a channel to where it was pointed, and where to print."""
+
+    channel: grpc.aio.Channel
+    where: connection.Target
+    console: Console
+
+
+Work = Callable[Concatenate[Session, ...], Awaitable[None]]
+
+
+def pointed(
+    role: str,
+    *,
+    gateway: Gateway = "",
+    token: Token = "",
+    data: Data = HERE,
+    tenant: Tenant = TENANT,
+) -> connection.Target:
+    """Return where the options of a command point; as `role` with a local token."""
+    return connection.target(gateway=gateway, token=token, data=data, tenant=tenant, role=role)
+
+
+def calls(role: str) -> Callable[[Work], Callable[..., None]]:
+    """Make a command of what works in a session, as `role` with a local token.
+
+    It has the options that say where and as whom, after its own.
+    """
+    options = list(signature(pointed, eval_str=True).parameters.values())[1:]
+
+    def made(work: Work) -> Callable[..., None]:
+        @wraps(work)
+        def command(**given: Any) -> None:  # noqa: ANN401  # as Typer reads them
+            where = pointed(role, **{each.name: given.pop(each.name) for each in options})
+            call(where, lambda session: work(session, **given))
+
+        # Typer reads what a command takes from its signature.
+        own = list(signature(work, eval_str=True).parameters.values())[1:]
+        shown = Signature([*own, *(each.replace(kind=_NAMED) for each in options)])
+        setattr(command, "__signature__", shown)  # noqa: B010  # no attribute of its type
+        command.__annotations__ = {each.name: each.annotation for each in [*own, *options]}
+        return command
+
+    return made
+
+
+def call(where: connection.Target, work: Callable[[Session], Awaitable[None]]) -> None:
+    """Do `work` in a session with where it points."""
     console = a_console()
-    where = connection.target(gateway=gateway, token=token, data=data, tenant=tenant, role=role)
 
     async def connected() -> None:
         async with connection.connected(where) as channel:
-            await work(channel, where, console)
+            await work(Session(channel, where, console))
 
     with failures_named(console):
         asyncio.run(connected())

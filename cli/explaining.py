@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli import showing
-from cli.calling import HERE, TENANT, Data, Gateway, Tenant, Token, call
+from cli.calling import Session, calls
 from cli.hiring import Hiring
 
 if TYPE_CHECKING:
@@ -184,42 +184,31 @@ def _shown(each: match_pb2.Contribution) -> Text:
     return text
 
 
-def apply(
+@calls("recruiter")
+async def apply(
+    session: Session,
     job: Annotated[str, typer.Argument(help="A job's id, or words of its title.")],
     candidate: Annotated[str, typer.Argument(help="A candidate's id, or place or name.")],
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Note that a candidate applies for a job; print the application's id."""
-
-    async def work(channel: grpc.aio.Channel, where: Target, console: Console) -> None:
-        console.print(await Explaining(channel, where).apply(job, candidate), soft_wrap=True)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    explaining = Explaining(session.channel, session.where)
+    session.console.print(await explaining.apply(job, candidate), soft_wrap=True)
 
 
-def explain(
+@calls("recruiter")
+async def explain(
+    session: Session,
     what: Annotated[
         str, typer.Argument(help="An application's id; or a job's id or words of its title.")
     ],
     candidate: Annotated[
         str, typer.Argument(help="With a job: a candidate's id, or place or name in the ranking.")
     ] = "",
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Print one score on a page: every point with its evidence, and what would add to it."""
-
-    async def work(channel: grpc.aio.Channel, where: Target, console: Console) -> None:
-        explaining = Explaining(channel, where)
-        if candidate:
-            job, candidate_id = await explaining.of_ranking(what, candidate)
-        else:
-            job, candidate_id = await explaining.of_application(what)
-        await explaining.page(console, job, candidate_id)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    explaining = Explaining(session.channel, session.where)
+    if candidate:
+        job, candidate_id = await explaining.of_ranking(what, candidate)
+    else:
+        job, candidate_id = await explaining.of_application(what)
+    await explaining.page(session.console, job, candidate_id)

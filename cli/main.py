@@ -27,14 +27,26 @@ from cli import (
     uploading,
     watching,
 )
-from cli.calling import HERE, TENANT, Data, Gateway, Tenant, Token, a_console, call, failures_named
+from cli.calling import (
+    HERE,
+    TENANT,
+    Data,
+    Gateway,
+    Session,
+    Tenant,
+    Token,
+    a_console,
+    call,
+    calls,
+    failures_named,
+    pointed,
+)
 from cli.chatting import Conversation
 from cli.hiring import Hiring
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    import grpc.aio
     from rich.console import Console
 
 app = typer.Typer(
@@ -90,7 +102,9 @@ def token(  # the claims of a token
 
 @app.command("import")
 @app.command()
-def ingest(  # what a person may say
+@calls("recruiter")
+async def ingest(  # what a person may say
+    session: Session,
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders of PDF, DOCX, ODT, RTF.")],
     notice: Annotated[
         str, typer.Option(help="Version of the notice that these people agreed to.")
@@ -98,117 +112,88 @@ def ingest(  # what a person may say
     batch: Annotated[
         str, typer.Option(help="Batch to go on with; else the one of the same paths.")
     ] = "",
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Take in resumes as a batch until searches find them. You confirm their consent.
 
     Begun again, it goes on: what is there is not taken in twice.
     """
-
-    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        files = uploading.found(paths)
-        importing = uploading.Import(channel, where)
-        batch_id = batch or await importing.begin(paths, notice=notice)
-        console.print(f"Batch {batch_id}")
-        with demo.progress_bar(console, len(files)) as progress:
-            outcome = await importing.run(batch_id, files, progress)
-        showing.failures(console, outcome.failed)
-        console.print(f"{outcome.done} searchable, {len(outcome.failed)} failed.")
-        if outcome.failed or not files:
-            raise typer.Exit(1)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    files = uploading.found(paths)
+    importing = uploading.Import(session.channel, session.where)
+    batch_id = batch or await importing.begin(paths, notice=notice)
+    session.console.print(f"Batch {batch_id}")
+    with demo.progress_bar(session.console, len(files)) as progress:
+        outcome = await importing.run(batch_id, files, progress)
+    showing.failures(session.console, outcome.failed)
+    session.console.print(f"{outcome.done} searchable, {len(outcome.failed)} failed.")
+    if outcome.failed or not files:
+        raise typer.Exit(1)
 
 
 @app.command()
-def receipt(
+@calls("recruiter")
+async def receipt(
+    session: Session,
     candidate: Annotated[str, typer.Argument(help="Id of a candidate, or a file to take in.")],
     notice: Annotated[
         str, typer.Option(help="Version of the notice that the person of a file agreed to.")
     ] = "cli",
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Print what was understood from a resume, fact by fact beside its source."""
-    file = Path(candidate)
-    is_file = file.is_file()
-
-    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        who = candidate
-        if is_file:
-            importing = uploading.Import(channel, where)
-            batch_id = await importing.begin([file], notice=notice)
-            outcome = await importing.run(batch_id, [file], lambda _: None)
-            showing.failures(console, outcome.failed)
-            if outcome.failed:
-                raise typer.Exit(1)
-            who = await importing.candidate(batch_id)
-        receipts.show(console, await receipts.fetched(channel, where, who))
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    file, who = Path(candidate), candidate
+    if await asyncio.to_thread(file.is_file):
+        importing = uploading.Import(session.channel, session.where)
+        batch_id = await importing.begin([file], notice=notice)
+        outcome = await importing.run(batch_id, [file], lambda _: None)
+        showing.failures(session.console, outcome.failed)
+        if outcome.failed:
+            raise typer.Exit(1)
+        who = await importing.candidate(batch_id)
+    receipts.show(session.console, await receipts.fetched(session.channel, session.where, who))
 
 
 @jobs_app.command("add")
-def add_job(  # what a person may say
+@calls("recruiter")
+async def add_job(
+    session: Session,
     file: Annotated[Path, typer.Argument(help="The job text.", exists=True, dir_okay=False)],
     title: Annotated[str, typer.Option(help="Title; else the text's.")] = "",
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Post a job and print what is understood of it."""
-
-    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        job = await Hiring(channel, where).add_job(file, title)
-        console.print(f"[bold]{escape(job.title)}[/bold]  {job.job_id}")
-        for each in job.requirements.items:
-            console.print(f"  {'must  ' if each.must else 'should'}  {escape(each.label)}")
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    job = await Hiring(session.channel, session.where).add_job(file, title)
+    session.console.print(f"[bold]{escape(job.title)}[/bold]  {job.job_id}")
+    for each in job.requirements.items:
+        session.console.print(f"  {'must  ' if each.must else 'should'}  {escape(each.label)}")
 
 
 @jobs_app.command("lint")
-def lint_job(
+@calls("recruiter")
+async def lint_job(
+    session: Session,
     file: Annotated[
         Path, typer.Argument(help="Text, HTML or JobPosting.", exists=True, dir_okay=False)
     ],
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Print what in a job text shuts people out, cannot be met, or is missing."""
-
-    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        found = await Hiring(channel, where).lint(file)
-        console.print(showing.lint(found))
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    found = await Hiring(session.channel, session.where).lint(file)
+    session.console.print(showing.lint(found))
 
 
 @jobs_app.command("list")
-def list_jobs(
-    gateway: Gateway = "", token: Token = "", data: Data = HERE, tenant: Tenant = TENANT
+@calls("recruiter")
+async def list_jobs(
+    session: Session,
 ) -> None:
     """Print the jobs."""
-
-    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        table = Table("Job", "Title", "Asks for")
-        for job in await Hiring(channel, where).jobs():
-            table.add_row(job.job_id, escape(job.title), str(len(job.requirements.items)))
-        console.print(table)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    table = Table("Job", "Title", "Asks for")
+    for job in await Hiring(session.channel, session.where).jobs():
+        table.add_row(job.job_id, escape(job.title), str(len(job.requirements.items)))
+    session.console.print(table)
 
 
 @app.command()
-def match(  # what a person may say
+@calls("recruiter")
+async def match(  # what a person may say
+    session: Session,
     job: Annotated[str, typer.Argument(help="A job's id, or words of its title.")],
     count: Annotated[int, typer.Option(help="How many matches to show.")] = 10,
     place: narrowing.Places = None,
@@ -216,10 +201,6 @@ def match(  # what a person may say
     language: narrowing.Languages = None,
     available_by: narrowing.AvailableBy = "",
     applicants: narrowing.Applicants = False,  # noqa: FBT002  # a flag
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Rank the candidates for a job, all of them or those that the options let through."""
     filters = narrowing.filters(
@@ -229,34 +210,26 @@ def match(  # what a person may say
         available_by=available_by,
         applicants=applicants,
     )
-
-    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        hiring = Hiring(channel, where)
-        found = await hiring.job(job)
-        run = await hiring.match(found.job_id, count, filters)
-        names = await hiring.names([each.candidate_id for each in run.matches])
-        showing.ranking(console, found, run, names)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    hiring = Hiring(session.channel, session.where)
+    found = await hiring.job(job)
+    run = await hiring.match(found.job_id, count, filters)
+    names = await hiring.names([each.candidate_id for each in run.matches])
+    showing.ranking(session.console, found, run, names)
 
 
 @app.command()
-def watch(  # what a person may say
+@calls("recruiter")
+async def watch(
+    session: Session,
     job: Annotated[str, typer.Argument(help="A job's id, or words of its title.")],
     count: Annotated[int, typer.Option(help="How many matches the shortlist has.")] = 10,
     changes: Annotated[int, typer.Option(help="Stop after so many changes; 0 for never.")] = 0,
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Follow the shortlist of a job: who enters, leaves and moves, and why, until Ctrl-C."""
-
-    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        found = await Hiring(channel, where).job(job)
-        await watching.watch(channel, where, console, found, count=count, changes=changes)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    found = await Hiring(session.channel, session.where).job(job)
+    await watching.watch(
+        session.channel, session.where, session.console, found, count=count, changes=changes
+    )
 
 
 @app.command()
@@ -270,15 +243,15 @@ def chat(  # what a person may say
 ) -> None:
     """Ask the assistant about the hiring."""
 
-    async def work(channel: grpc.aio.Channel, where: connection.Target, console: Console) -> None:
-        conversation = Conversation(channel, where, console)
+    async def work(session: Session) -> None:
+        conversation = Conversation(session.channel, session.where, session.console)
         if question:
             await conversation.ask(question)
             return
-        while text := await asyncio.to_thread(_line, console):
+        while text := await asyncio.to_thread(_line, session.console):
             await conversation.ask(text)
 
-    call(work, gateway, token, data, tenant, role)
+    call(pointed(role, gateway=gateway, token=token, data=data, tenant=tenant), work)
 
 
 @app.command()
@@ -295,11 +268,11 @@ def verify(  # what a person may say
 ) -> None:
     """Check a whole ledger: every entry, every hash, the root and its signature."""
 
-    async def work(channel: grpc.aio.Channel, where: connection.Target, _: Console) -> None:
-        await exporting.export(channel, where, out)
+    async def work(session: Session) -> None:
+        await exporting.export(session.channel, session.where, out)
 
     if file is None:
-        call(work, gateway, token, data, tenant, "auditor")
+        call(pointed("auditor", gateway=gateway, token=token, data=data, tenant=tenant), work)
     verdict = exporting.check(file or out, verifier_key=key)
     typer.echo(str(verdict))
     if not verdict.ok:

@@ -12,7 +12,7 @@ from candor.matcher.v1.promise_service_pb2_grpc import PromiseServiceStub
 from rich.markup import escape
 from rich.table import Table
 
-from cli.calling import HERE, TENANT, Data, Gateway, Tenant, Token, call
+from cli.calling import Session, calls
 from cli.hiring import Hiring
 
 if TYPE_CHECKING:
@@ -108,76 +108,58 @@ def show_redeemed(console: Console, outcome: pb.RedeemPromiseResponse) -> None:
     console.print(f"{verdict}: {outcome.points} points, {outcome.promise.points} promised.")
 
 
-def reach(  # what a person may say
+@calls("recruiter")
+async def reach(
+    session: Session,
     job: Annotated[str, typer.Argument(help="A job's id, or words of its title.")],
     candidate: Annotated[str, typer.Argument(help="A candidate's id.")],
     points: Annotated[int, typer.Option(help="Points to reach.", min=0)] = 0,
     rank: Annotated[int, typer.Option(help="Place to reach in the newest ranking.", min=0)] = 0,
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Print the smallest sets of things to add that reach some points, or a place."""
     if bool(points) == bool(rank):
         raise typer.BadParameter("want --points or --rank")
-
-    async def work(channel: grpc.aio.Channel, where: Target, console: Console) -> None:
-        found = await Hiring(channel, where).job(job)
-        calls = Promising(channel, where)
-        sets = await calls.reach(found.job_id, candidate, points=points, rank=rank)
-        show_sets(console, sets)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    found = await Hiring(session.channel, session.where).job(job)
+    promising = Promising(session.channel, session.where)
+    sets = await promising.reach(found.job_id, candidate, points=points, rank=rank)
+    show_sets(session.console, sets)
 
 
 @app.command("issue")
-def issue_promise(  # what a person may say
+@calls("recruiter")
+async def issue_promise(  # what a person may say
+    session: Session,
     job: Annotated[str, typer.Argument(help="A job's id, or words of its title.")],
     candidate: Annotated[str, typer.Argument(help="A candidate's id.")],
     points: Annotated[int, typer.Option(help="Points to promise.", min=1)],
     number: Annotated[
         int, typer.Option("--set", help="Which set of `candor reach`.", min=1, max=5)
     ] = 1,
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Print a signed promise: who shows this set reaches these points, under the rubric of now."""
-
-    async def work(channel: grpc.aio.Channel, where: Target, _: Console) -> None:
-        found = await Hiring(channel, where).job(job)
-        calls = Promising(channel, where)
-        sets = (await calls.reach(found.job_id, candidate, points=points)).counterfactuals
-        if number > len(sets) or not sets[number - 1].offers:
-            raise typer.BadParameter("no such set: see `candor reach`")
-        additions = [each.addition for each in sets[number - 1].offers]
-        given = await calls.issue(found.job_id, candidate, points=points, additions=additions)
-        typer.echo(given.text)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    found = await Hiring(session.channel, session.where).job(job)
+    calls = Promising(session.channel, session.where)
+    sets = (await calls.reach(found.job_id, candidate, points=points)).counterfactuals
+    if number > len(sets) or not sets[number - 1].offers:
+        raise typer.BadParameter("no such set: see `candor reach`")
+    additions = [each.addition for each in sets[number - 1].offers]
+    given = await calls.issue(found.job_id, candidate, points=points, additions=additions)
+    typer.echo(given.text)
 
 
 @app.command("redeem")
-def redeem_promise(
+@calls("recruiter")
+async def redeem_promise(
+    session: Session,
     promise: Annotated[str, typer.Argument(help="The text, or a file that holds it.")],
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Print whether a promise is kept by what the candidate's resume shows now."""
     # A promise has dots, and is longer than file systems let a name be.
     text = promise if promise.count(".") == 2 and len(promise) > 255 else _read(promise)
-
-    async def work(channel: grpc.aio.Channel, where: Target, console: Console) -> None:
-        outcome = await Promising(channel, where).redeem(text)
-        show_redeemed(console, outcome)
-        if not outcome.kept:
-            raise typer.Exit(1)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    outcome = await Promising(session.channel, session.where).redeem(text)
+    show_redeemed(session.console, outcome)
+    if not outcome.kept:
+        raise typer.Exit(1)
 
 
 def _read(file: str) -> str:

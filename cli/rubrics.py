@@ -12,13 +12,12 @@ from candor.matcher.v1 import rubric_pb2, rubric_service_pb2, rubric_service_pb2
 from rich.markup import escape
 
 from cli import rubric_documents, rubric_showing
-from cli.calling import HERE, TENANT, Data, Gateway, Tenant, Token, call
+from cli.calling import Session, calls
 from cli.hiring import Hiring
 
 if TYPE_CHECKING:
     import grpc.aio
     from candor.ingest.v1 import job_service_pb2
-    from rich.console import Console
 
     from cli.connection import Target
 
@@ -110,118 +109,90 @@ def _document(file: Path) -> rubric_pb2.RubricDocument:
 
 
 @app.command()
-def show(  # what a person may say
+@calls("recruiter")
+async def show(
+    session: Session,
     job: Job,
     version: Annotated[str, typer.Option(help="Number or digest; else the present one.")] = "",
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Print a job's rubric as YAML to edit."""
-
-    async def work(channel: grpc.aio.Channel, where: Target, _: Console) -> None:
-        found = await Hiring(channel, where).job(job)
-        response = await Rubrics(channel, where, found).get(version)
-        told, rubric = response.version, response.rubric
-        document = rubric_pb2.RubricDocument(
-            job_id=rubric.job_id,
-            requirements_digest=rubric.requirements_digest,
-            edited_from=told.rubric_digest,
-            criteria=rubric.criteria,
-        )
-        title = " ".join(found.title.split())
-        present = "the present one" if told.current else "not the present one"
-        text = rubric_documents.written(
-            document,
-            f"How {title} is scored: version {told.number}, {present}.",
-            "Edit a copy, look with `candor rubric preview`, then `candor rubric approve`.",
-            "What the fields mean: docs/rubrics.md",
-        )
-        typer.echo(text, nl=False)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    found = await Hiring(session.channel, session.where).job(job)
+    response = await Rubrics(session.channel, session.where, found).get(version)
+    told, rubric = response.version, response.rubric
+    document = rubric_pb2.RubricDocument(
+        job_id=rubric.job_id,
+        requirements_digest=rubric.requirements_digest,
+        edited_from=told.rubric_digest,
+        criteria=rubric.criteria,
+    )
+    title = " ".join(found.title.split())
+    present = "the present one" if told.current else "not the present one"
+    text = rubric_documents.written(
+        document,
+        f"How {title} is scored: version {told.number}, {present}.",
+        "Edit a copy, look with `candor rubric preview`, then `candor rubric approve`.",
+        "What the fields mean: docs/rubrics.md",
+    )
+    typer.echo(text, nl=False)
 
 
 @app.command()
-def history(
+@calls("recruiter")
+async def history(
+    session: Session,
     job: Job,
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Print the versions of a job's rubric: who approved what, when and why."""
-
-    async def work(channel: grpc.aio.Channel, where: Target, console: Console) -> None:
-        found = await Hiring(channel, where).job(job)
-        console.print(rubric_showing.versions(await Rubrics(channel, where, found).history()))
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    found = await Hiring(session.channel, session.where).job(job)
+    session.console.print(
+        rubric_showing.versions(await Rubrics(session.channel, session.where, found).history())
+    )
 
 
 @app.command()
-def diff(  # what a person may say
+@calls("recruiter")
+async def diff(
+    session: Session,
     job: Job,
     before: Annotated[str, typer.Argument(help="Number or digest of the earlier.")],
     after: Annotated[str, typer.Argument(help="Of the later; else the present one.")] = "",
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Print what changed from one version to another."""
-
-    async def work(channel: grpc.aio.Channel, where: Target, console: Console) -> None:
-        found = await Hiring(channel, where).job(job)
-        changed = await Rubrics(channel, where, found).diff(before, after)
-        rubric_showing.difference(console, changed)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    found = await Hiring(session.channel, session.where).job(job)
+    changed = await Rubrics(session.channel, session.where, found).diff(before, after)
+    rubric_showing.difference(session.console, changed)
 
 
 @app.command()
-def preview(  # what a person may say
+@calls("recruiter")
+async def preview(
+    session: Session,
     job: Job,
     file: File,
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Print whose rank an edited rubric would change, and why. Nothing is stored."""
-
-    async def work(channel: grpc.aio.Channel, where: Target, console: Console) -> None:
-        document = await asyncio.to_thread(_document, file)
-        hiring = Hiring(channel, where)
-        found = await Rubrics(channel, where, await hiring.job(job)).preview(document)
-        if document.edited_from not in ("", found.current_rubric_digest):
-            console.print("[yellow]Edited from another version than the present one.[/yellow]")
-        names = await hiring.names([each.candidate_id for each in found.changes])
-        rubric_showing.preview(console, found, names)
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    document = await asyncio.to_thread(_document, file)
+    hiring = Hiring(session.channel, session.where)
+    found = await Rubrics(session.channel, session.where, await hiring.job(job)).preview(document)
+    if document.edited_from not in ("", found.current_rubric_digest):
+        session.console.print("[yellow]Edited from another version than the present one.[/yellow]")
+    names = await hiring.names([each.candidate_id for each in found.changes])
+    rubric_showing.preview(session.console, found, names)
 
 
 @app.command()
-def approve(  # what a person may say
+@calls("recruiter")
+async def approve(
+    session: Session,
     job: Job,
     file: File,
     reason: Annotated[str, typer.Option(help="Why, for the history.")],
-    gateway: Gateway = "",
-    token: Token = "",
-    data: Data = HERE,
-    tenant: Tenant = TENANT,
 ) -> None:
     """Score the job by an edited rubric from now on."""
-
-    async def work(channel: grpc.aio.Channel, where: Target, console: Console) -> None:
-        document = await asyncio.to_thread(_document, file)
-        if not document.edited_from:
-            raise typer.BadParameter("the file does not say what it was `edited_from`")
-        found = await Hiring(channel, where).job(job)
-        version = await Rubrics(channel, where, found).approve(document, reason)
-        digest = version.rubric_digest
-        console.print(f"{escape(found.title)}: version {version.number}, {digest}")
-
-    call(work, gateway, token, data, tenant, "recruiter")
+    document = await asyncio.to_thread(_document, file)
+    if not document.edited_from:
+        raise typer.BadParameter("the file does not say what it was `edited_from`")
+    found = await Hiring(session.channel, session.where).job(job)
+    version = await Rubrics(session.channel, session.where, found).approve(document, reason)
+    digest = version.rubric_digest
+    session.console.print(f"{escape(found.title)}: version {version.number}, {digest}")

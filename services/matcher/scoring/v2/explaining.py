@@ -127,12 +127,13 @@ def _telling(facts: Facts, words: frozenset[str]) -> list[Evidence]:
 
 def _words_of(line: Line, words: frozenset[str]) -> frozenset[str]:
     """Return those of the words that the line has."""
-    text = line.text
-    if text.isascii():  # then its words are parts of it, and most lines have none of them
-        lower = text.lower()
-        if not any(word in lower for word in words):
-            return frozenset()
-    return words & keys_of(text)
+    if not line.text.isascii():
+        return words & keys_of(line.text)
+    lower = line.text.lower()
+    for word in words:  # each would be a part of it, and most lines have none
+        if word in lower:
+            return words & keys_of(lower)
+    return frozenset()
 
 
 def _spoken(facts: Facts, voice: Voice) -> list[Evidence]:
