@@ -134,6 +134,18 @@ class Matching:
         )
         return match
 
+    async def tell(self, job: PreparedJob, match: pb.Match, who: Caller) -> None:
+        """Announce a score for the job that is shown, when the transaction commits."""
+        scored = events_pb2.PairScored(
+            job_id=job.job_id,
+            candidate_id=match.candidate_id,
+            facts_digest=match.facts_digest,
+            rubric_digest=job.rubric_digest,
+            points=match.points,
+        )
+        about = outbox.About(self._tenant, match.candidate_id, who.actor)
+        await outbox.announce(self._conn, scored, about, self._stores.clock())
+
     async def parts(
         self, rubric: Rubric, slots: Sequence[tuple[str, str]]
     ) -> Mapping[tuple[str, str], Mapping[str, int]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from candor.matcher.v1 import events_pb2, match_pb2
+from candor.matcher.v1 import match_pb2
 from candor.matcher.v1 import match_service_pb2 as pb
 from candor.matcher.v1.match_service_pb2_grpc import MatchServiceServicer
 
-from servicekit import outbox, pages
+from servicekit import pages
 from servicekit.auth import caller
 from servicekit.database import transaction
 from servicekit.requests import Requests, parse_id
@@ -141,15 +141,7 @@ class MatchServicer(MatchServiceServicer):
         match = await matching.pair(job, str(candidate_id), digest) if digest else None
         if match is None:
             raise FactsNotReady("the candidate is not indexed", candidate_id=str(candidate_id))
-        scored = events_pb2.PairScored(
-            job_id=job.job_id,
-            candidate_id=match.candidate_id,
-            facts_digest=match.facts_digest,
-            rubric_digest=job.rubric_digest,
-            points=match.points,
-        )
-        about = outbox.About(who.tenant, match.candidate_id, who.actor)
-        await outbox.announce(conn, scored, about, self._stores.clock())
+        await matching.tell(job, match, who)
         return pb.ScorePairResponse(match=match, lineage=lineage(lineage_of(self._stores, job)))
 
     async def GetMatchRun(

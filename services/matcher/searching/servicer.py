@@ -20,6 +20,7 @@ from services.matcher.searching import finding, ranking
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from servicekit.auth import Caller
     from servicekit.server import Context
     from services.matcher.retrieval.arms import Arm
     from services.matcher.searching.finding import Found
@@ -56,7 +57,8 @@ class SearchServicer(SearchServiceServicer):
         )
 
     async def RankJobs(self, request: pb.RankJobsRequest, context: Context) -> pb.RankJobsResponse:
-        tenant, candidate_id = caller().tenant, parse_id(request.candidate_id, "candidate_id")
+        who, candidate_id = caller(), parse_id(request.candidate_id, "candidate_id")
+        tenant = who.tenant
         shown = pages.size(request.page_size, usual=USUAL_JOBS, largest=MOST_JOBS)
         pool = pages.size(request.pool, usual=USUAL_POOL, largest=LARGEST_POOL, field="pool")
         selection = await ranking.select_jobs(self._stores, tenant, candidate_id, limit=pool)
@@ -65,18 +67,21 @@ class SearchServicer(SearchServiceServicer):
             candidate = await ranking.known(self._stores, conn, tenant, candidate_id)
             ranked = await ranking.rank(self._stores, conn, tenant, candidate, selection)
             matching = Matching(self._stores, conn, tenant)
-            jobs = [await _job(self._stores, matching, candidate, each) for each in ranked[:shown]]
+            jobs = [
+                await _job(self._stores, matching, candidate, each, who) for each in ranked[:shown]
+            ]
         return pb.RankJobsResponse(
             jobs=filter(None, jobs), scored_count=len(ranked), degraded=_arms(selection.degraded)
         )
 
 
 async def _job(
-    stores: Stores, matching: Matching, candidate: Candidate, ranked: Ranked
+    stores: Stores, matching: Matching, candidate: Candidate, ranked: Ranked, who: Caller
 ) -> pb.JobMatch | None:
     match = await matching.pair(ranked.job, candidate.candidate_id, candidate.facts_digest)
     if match is None:
         return None
+    await matching.tell(ranked.job, match, who)
     match.rank = ranked.rank
     return pb.JobMatch(
         job_id=ranked.job.job_id,

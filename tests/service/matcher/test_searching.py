@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from candor.ingest.v1.job_service_pb2 import CloseJobRequest
 from candor.matcher.v1 import match_pb2
+from candor.matcher.v1.events_pb2 import PairScored
 from candor.matcher.v1.match_service_pb2 import ScorePairRequest
 from candor.matcher.v1.search_service_pb2 import (
     FoundCandidate,
@@ -178,6 +179,22 @@ async def test_jobs_are_ranked_for_a_person_as_people_are_for_a_job(
             )
             each.match.rank = 0
             assert (each.match, each.lineage) == (scored.match, scored.lineage)
+
+
+async def test_each_score_that_is_shown_of_a_person_is_announced(
+    mesh: Mesh, recruiter: Person, tenant: str
+) -> None:
+    candidate_id = (await indexed(recruiter, PEOPLE))[0]
+    await _prepared(mesh, recruiter)
+    shown = (await _jobs(recruiter, candidate_id)).jobs
+    await bus.settled(mesh.ground, mesh.ingest, mesh.matcher)
+    told: dict[str, int] = {}
+    for event in await bus.announced(mesh.ground, tenant):
+        if bus.name_of(event) == "PairScored" and event.object_id == candidate_id:
+            scored = PairScored.FromString(event.data.value)
+            told[scored.job_id] = scored.points
+    assert told == {each.job_id: each.match.points for each in shown}
+    assert len(told) > 1
 
 
 async def test_a_job_that_was_closed_is_not_ranked(mesh: Mesh, recruiter: Person) -> None:

@@ -74,7 +74,7 @@ class SearchServiceServicer:
         Retrieval selects at most `pool`; all of these are scored as MatchJob scores them. A
         candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is one
         whose consent has ended (CONSENT_EXPIRED). For one who is not open to jobs those are
-        ranked that they applied to.
+        ranked that they applied to. Each score that is returned is announced, as ScorePair's is.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

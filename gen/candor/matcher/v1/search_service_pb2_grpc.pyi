@@ -34,7 +34,7 @@ class SearchServiceStub:
     Retrieval selects at most `pool`; all of these are scored as MatchJob scores them. A
     candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is one
     whose consent has ended (CONSENT_EXPIRED). For one who is not open to jobs those are
-    ranked that they applied to.
+    ranked that they applied to. Each score that is returned is announced, as ScorePair's is.
     """
 
 class SearchServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -69,7 +69,7 @@ class SearchServiceServicer(metaclass=_abc_1.ABCMeta):
         Retrieval selects at most `pool`; all of these are scored as MatchJob scores them. A
         candidate without indexed facts is FAILED_PRECONDITION (FACTS_NOT_READY), and so is one
         whose consent has ended (CONSENT_EXPIRED). For one who is not open to jobs those are
-        ranked that they applied to.
+        ranked that they applied to. Each score that is returned is announced, as ScorePair's is.
         """
 
 def add_SearchServiceServicer_to_server(servicer: SearchServiceServicer, server: _aio.Server) -> None: ...
