@@ -21,7 +21,12 @@ from services.ingest.extraction.gender import without_gender
 from services.ingest.extraction.headings import SectionKind
 from services.ingest.extraction.identifiers import anonymous
 from services.ingest.extraction.names import Name, name_of
-from services.ingest.extraction.personal import is_label, is_personal, without_personal
+from services.ingest.extraction.personal import (
+    is_label,
+    is_personal,
+    pieces_of,
+    without_personal,
+)
 from services.ingest.extraction.titles import is_short_place
 
 if TYPE_CHECKING:
@@ -39,7 +44,6 @@ _GRADUATION = re.compile(
     r"|abschluss|alumn\w+)\b",
     re.IGNORECASE,
 )
-_PIECE = re.compile(r"\s*[|•·\t]\s*|\s{3,}")
 _GAPS = re.compile(r"[ \u00a0]{2,}")
 _LOOSE = re.compile(r"\(\s*\)|\[\s*\]|^[\s,;:|•·\u2013—-]+|[\s,;|•·\u2013—-]+$")
 
@@ -161,7 +165,7 @@ def _scorable(sections: Sequence[Section], owner: Owner) -> Iterator[tuple[TextL
 
 def _blind(text: str, kind: SectionKind, name: Name) -> str:
     """Return a line without what identifies; "" when nothing else is in it."""
-    pieces = _PIECE.split(text)
+    pieces = pieces_of(text)
     if any(is_label(piece) for piece in pieces):
         text = " | ".join(piece for piece in pieces if not is_label(piece))
     text = name.neutral(anonymous(text, blank=_nothing))

@@ -13,7 +13,7 @@ from services.ingest.extraction.folding import fold
 from services.ingest.extraction.headings import SectionKind
 from services.ingest.extraction.identifiers import anonymous
 from services.ingest.extraction.names import is_particle
-from services.ingest.extraction.personal import is_label, is_personal
+from services.ingest.extraction.personal import is_labelled, is_personal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def impersonal(sections: Sequence[Section], owner: Owner) -> tuple[Section, ...]
 def _kept(section: Section, owner: Owner, names: frozenset[str]) -> Iterator[TextLine]:
     above = section.kind is SectionKind.HEADER
     for line in section.lines:
-        personal = above and (is_label(line.text) or is_personal(line.text))
+        personal = above and (is_labelled(line.text) or is_personal(line.text))
         if line.start not in owner.block and not personal and not _only_names(line.text, names):
             yield line
 
