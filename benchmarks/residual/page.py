@@ -27,7 +27,9 @@ _LIMITS = """
   1990; a person who reads the text tells the age better than its first row does.
 - A figure above .5 on blind facts does not say that scores use it for anything: months of work
   go with age, and jobs ask for months. It says what could be told by whoever wanted to.
-- With nothing to tell, one row in twenty lies out of its interval all the same, to either side.
+- With nothing to tell, one row in twenty lies out of its interval all the same, to either side. As
+  long as all copies with another name have the same facts, nothing planted can be told from facts
+  or points, and a planted row that is off .5 there shows who happened to draw which text.
 - Blind lines keep the years of jobs, and the places and languages that work is told with, so they
   tell age and origin nearly as well as the text does. The scorer looks in them for the words and
   terms of the advert alone: a place or a language that the advert names counts.
