@@ -127,6 +127,13 @@ class Taxonomy:
             return None
         return Occupation(self._occupation_ids[row], self._occupation_labels[row])
 
+    def is_of_titles(self, word: str) -> bool:
+        """Return whether `word` stands in some known title, as "table" does in "table server".
+
+        Case and plurals do not matter. Some surnames do: "Walker", "Parker".
+        """
+        return self._titles.has_words(word)
+
     def related(self, skill_id: str) -> tuple[tuple[str, int], ...]:
         """Return up to 16 other skills with their closeness, nearest first; none if unknown."""
         row = _find(self._skill_ids, skill_id)

@@ -23,13 +23,21 @@ class Titles:
 
     def __init__(self, titles: Iterable[TitleRow]) -> None:
         texts: list[str] = []
+        known: set[str] = set()
         self._starts = array("I", [0])
         self._occupations = array("H")
         for title in titles:
             texts.append(title.text)
+            known.update(title.text.split())
             self._starts.append(self._starts[-1] + len(title.text))
             self._occupations.append(title.occupation)
         self._text = "".join(texts)
+        self._words = frozenset(known)
+
+    def has_words(self, text: str) -> bool:
+        """Return whether each word of `text` stands in some known title."""
+        words = title_words(text)
+        return bool(words) and self._words.issuperset(words)
 
     def longest_in(self, title: str) -> int | None:
         """Return the occupation row of the longest known title inside `title`, if any.

@@ -60,6 +60,7 @@ class Result(TypedDict):
     jobs: int
     swapped: int
     same_facts: int
+    same_as_without: int
     answers: list[Answer]
 
 
@@ -109,6 +110,12 @@ def measured(data: Path, *, count: int, named: int, seed: int) -> Result:
         for one, other in zip(names.named, names.swapped, strict=True)
         if one.key in known and other.key in others
     ]
+    originals = [known.get(one.key.removesuffix(planting.NAMED)) for one in names.named]
+    without = [
+        (known[one.key].facts, original.facts)
+        for one, original in zip(names.named, originals, strict=True)
+        if one.key in known and original is not None
+    ]
     questions = (*labels.questions(found), *names.questions)
     return Result(
         seed=seed,
@@ -117,6 +124,7 @@ def measured(data: Path, *, count: int, named: int, seed: int) -> Result:
         jobs=JOBS,
         swapped=len(pairs),
         same_facts=sum(one == other for one, other in pairs),
+        same_as_without=sum(one == other for one, other in without),
         answers=[answered(each, persons, seed=seed) for each in questions],
     )
 

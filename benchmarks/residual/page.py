@@ -27,10 +27,18 @@ _LIMITS = """
   1990; a person who reads the text tells the age better than its first row does.
 - A figure above .5 on blind facts does not say that scores use it for anything: months of work
   go with age, and jobs ask for months. It says what could be told by whoever wanted to.
-- With nothing to tell, one row in twenty lies out of its interval all the same, to either side.
+- With nothing to tell, one row in twenty lies out of its interval all the same, to either side. As
+  long as all copies with another name have the same facts, nothing planted can be told from facts
+  or points, and a planted row that is off .5 there shows who happened to draw which text.
 - Blind lines keep the years of jobs, and the places and languages that work is told with, so they
   tell age and origin nearly as well as the text does. The scorer looks in them for the words and
   terms of the advert alone: a place or a language that the advert names counts.
+- Without a name and an address, a first line of words that could be a name ("Unit Publicist") is
+  taken for one and blanked, unless the words are those of known titles and stand again where
+  jobs are told. That costs a title, and is why facts with a planted name may not be those without.
+- A part of a name that is also something else in the text is blanked there too, if neither the
+  taxonomy nor a list of places nor lower case elsewhere tells it apart: for a Cruz, "Santa Cruz"
+  has a word less. A part that they do tell apart, as Virginia, stays where it stands alone.
 - One set of resumes, in English, of one country and one site, without names.
 """
 
@@ -42,7 +50,8 @@ def text(result: Result) -> str:
         f" planted; {result['refused']} refused; scores for {result['jobs']} real postings;"
         f" seed {result['seed']}. {result['swapped']} of the copies were uploaded once more with"
         f" another name, address and pronouns: {result['same_facts']} of them have the same facts"
-        " to the byte, and with them the same scores.\n"
+        " to the byte, and with them the same scores. With a name and without any,"
+        f" {result['same_as_without']} have the same facts.\n"
     )
     definitions = (benchmarks.residual.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
     rest = (benchmarks.residual.__doc__ or "").partition("\n\n")[2]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from services.ingest.documents.document import Span
@@ -20,7 +21,13 @@ from services.ingest.extraction.gender import without_gender
 from services.ingest.extraction.headings import SectionKind
 from services.ingest.extraction.identifiers import anonymous
 from services.ingest.extraction.names import Name, name_of
-from services.ingest.extraction.personal import is_label, is_personal, without_personal
+from services.ingest.extraction.personal import (
+    is_label,
+    is_personal,
+    pieces_of,
+    without_personal,
+)
+from services.ingest.extraction.titles import is_short_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +44,6 @@ _GRADUATION = re.compile(
     r"|abschluss|alumn\w+)\b",
     re.IGNORECASE,
 )
-_PIECE = re.compile(r"\s*[|•·\t]\s*|\s{3,}")
 _GAPS = re.compile(r"[ \u00a0]{2,}")
 _LOOSE = re.compile(r"\(\s*\)|\[\s*\]|^[\s,;:|•·\u2013—-]+|[\s,;|•·\u2013—-]+$")
 
@@ -117,13 +123,22 @@ def blinded(
 ) -> Blinded:
     """Return `document` without who it is about."""
     kept = list(_scorable(sections, owner))
-    known = [
-        part for part in owner.names if taxonomy.recognise(part) or taxonomy.occupation_of(part)
-    ]
     rest = "\n".join(anonymous(line.text, blank=_nothing) for line, _ in kept)
-    name = name_of(owner.names, rest, known=known)
+    name = name_of(owner.names, rest, known=partial(_is_known, taxonomy), short=_is_short)
     stripped = ((_blind(line.text, kind, name), line) for line, kind in kept)
     return Blinded(document, tuple(_placed(document, stripped)), name)
+
+
+def _is_known(taxonomy: Taxonomy, part: str) -> bool:
+    """Say whether a part of a name also names a skill or an occupation."""
+    return bool(taxonomy.recognise(part)) or taxonomy.occupation_of(part) is not None
+
+
+def _is_short(form: str) -> bool:
+    """Say whether a part of a name, written like this, is also a place or a degree."""
+    return is_short_place(form) or any(
+        degree.end - degree.start == len(form) for degree in degrees_in(form, short_forms=True)
+    )
 
 
 def _placed(document: Document, stripped: Iterable[tuple[str, TextLine]]) -> Iterator[BlindLine]:
@@ -150,7 +165,7 @@ def _scorable(sections: Sequence[Section], owner: Owner) -> Iterator[tuple[TextL
 
 def _blind(text: str, kind: SectionKind, name: Name) -> str:
     """Return a line without what identifies; "" when nothing else is in it."""
-    pieces = _PIECE.split(text)
+    pieces = pieces_of(text)
     if any(is_label(piece) for piece in pieces):
         text = " | ".join(piece for piece in pieces if not is_label(piece))
     text = name.neutral(anonymous(text, blank=_nothing))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.ingest.extraction.folding import fold
 from services.ingest.extraction.headings import SectionKind, squeezed
+from services.ingest.extraction.headlines import Headlines
 from services.ingest.extraction.identifiers import EMAIL, LINK, PAGE, PHONE, is_phone
 from services.ingest.extraction.names import earlier_parts, name_in, parts_of, undocumented
 from services.ingest.extraction.titles import has_role, is_place, title_score
@@ -80,11 +81,8 @@ def owner_of(sections: Sequence[Section], *, taxonomy: Taxonomy) -> Owner:
     handles += [
         link.rstrip("/").rpartition("/")[2] for link in _links(contact_lines) if "/" in link
     ]
-    name, name_at = _name(header, handles, taxonomy)
-    block = _block(header, name_at, taxonomy)
-    if not name:
-        name, at = _name_elsewhere(sections, handles, taxonomy)
-        block |= at
+    reached = bool(emails) or any(_has_phone(line.text) for line in contact_lines)
+    name, block = _named(sections, header, handles, reached=reached, taxonomy=taxonomy)
     told = [line for line in contact_lines if line.start in block or line not in header]
     contact = Found(
         name=name,
@@ -96,6 +94,32 @@ def owner_of(sections: Sequence[Section], *, taxonomy: Taxonomy) -> Owner:
     names = parts_of(name) or _parts_of_address(contact.email)
     texts = (line.text for section in sections for line in section.lines)
     return Owner(contact, (*names, *earlier_parts(texts, names)), block)
+
+
+def _named(
+    sections: Sequence[Section],
+    header: Sequence[TextLine],
+    handles: Sequence[str],
+    *,
+    reached: bool,
+    taxonomy: Taxonomy,
+) -> tuple[str, frozenset[int]]:
+    """Return the person's name and the starts of the lines that hold nothing to score.
+
+    A headline is no name, unless there is no other and the resume tells how somebody is
+    `reached`: who leaves out address and number has left out the name.
+    """
+    headlines = Headlines(sections, taxonomy)
+    found = list(_names(header, handles, taxonomy))
+    name, at = next(((n, at) for n, at, sure in found if sure or not headlines.has(n)), ("", -1))
+    apart: frozenset[int] = frozenset()
+    if not name:
+        name, apart = _name_elsewhere(sections, handles, taxonomy)
+        if not reached and headlines.has(name):
+            name, apart = "", frozenset()
+    if not name and reached and found:
+        name, at, _ = found[0]
+    return name, _block(header, at, taxonomy) | apart
 
 
 def _lines_apart(sections: Sequence[Section], told: Sequence[TextLine]) -> list[TextLine]:
@@ -129,47 +153,46 @@ def _parts_of_address(email: str) -> tuple[str, ...]:
     return tuple(word.capitalize() for word in words if len(word) >= _SHORTEST_PART)
 
 
-def _name(
+def _names(
     header: Sequence[TextLine], handles: Sequence[str], taxonomy: Taxonomy
-) -> tuple[str, int]:
-    """Return the person's name and the index of its line, or "" and -1.
+) -> Iterator[tuple[str, int, bool]]:
+    """Yield what can be the name, likeliest first: with the index of its line, and if it is sure.
 
-    A line that shares a word with one of `handles`, from the e-mail address or the links, is
-    preferred; otherwise the first that can be a name and is neither a job title nor a skill.
+    It is where the line shares a word with one of `handles`, from the e-mail address or the
+    links; the more letters, the likelier. Then comes what is neither a job title nor a skill,
+    in the order of the lines.
     """
     candidates = [
-        (at, name)
+        (name, at)
         for at, line in enumerate(header[:_BLOCK_LINES])
         if not line.bullet and (name := name_in(_first_chunk(line.text))) != ""
     ]
     known = [squeezed(handle) for handle in handles]
-    for at, name in candidates:
-        if _is_confirmed(name, known):
-            return name, at
-    for at, name in candidates:
+    sure = [(name, at) for name, at in candidates if _confirmed(name, known)]
+    for name, at in sorted(sure, key=lambda each: -_confirmed(each[0], known)):
+        yield name, at, True
+    for name, at in candidates:
         is_skill = any(m.end - m.start == len(name) for m in taxonomy.recognise(name))
         is_other = has_role(name) or is_skill or is_place(name)
         if not is_other or (at == 0 and _SURNAME_FIRST.fullmatch(name) is not None):
-            return name, at
-    return "", -1
+            yield name, at, False
 
 
 def _name_elsewhere(
     sections: Sequence[Section], handles: Sequence[str], taxonomy: Taxonomy
 ) -> tuple[str, frozenset[int]]:
-    """Return the first name outside the header that the e-mail address or a link confirms.
+    """Return the name outside the header that the e-mail address or a link confirms best.
 
     Without one, a name among personal details counts. It comes with the starts of its line:
     a column beside the name may have been read first.
     """
     known = [squeezed(handle) for handle in handles]
-    for section in sections:
-        if section.kind is SectionKind.REFERENCES or not known:
-            continue
-        for line in section.lines:
-            name = _name_of_line(line, taxonomy)
-            if name and _is_confirmed(name, known):
-                return name, frozenset((line.start,))
+    told = [s for s in sections if s.kind is not SectionKind.REFERENCES] if known else []
+    lines = (line for section in told for line in section.lines)
+    names = ((_name_of_line(line, taxonomy), line.start) for line in lines)
+    name, start = max(names, key=lambda each: _confirmed(each[0], known), default=("", 0))
+    if _confirmed(name, known):
+        return name, frozenset((start,))
     for section in sections:
         if section.kind in (SectionKind.PERSONAL, SectionKind.CONTACT):
             for line in section.lines[:_FIRST_LINES]:
@@ -188,10 +211,13 @@ def _first_chunk(text: str) -> str:
     return _CHUNKS.split(EMAIL.split(undocumented(text))[0])[0]
 
 
-def _is_confirmed(name: str, known: Sequence[str]) -> bool:
-    """Say whether a part of a name is in one of the handles `known`."""
-    words = [squeezed(part) for part in parts_of(name)]
-    return any(len(w) >= _SHORTEST_PART and w in handle for w in words for handle in known)
+def _confirmed(name: str, known: Sequence[str]) -> int:
+    """Return how many letters of a name are in one of the handles `known`, by whole parts.
+
+    "Chi" is in "pinchinat", but "Pinchinat" is more of it.
+    """
+    words = [word for part in parts_of(name) if len(word := squeezed(part)) >= _SHORTEST_PART]
+    return max((sum(len(w) for w in words if w in handle) for handle in known), default=0)
 
 
 def _block(header: Sequence[TextLine], name_at: int, taxonomy: Taxonomy) -> frozenset[int]:

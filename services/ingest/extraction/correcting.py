@@ -16,6 +16,7 @@ from services.ingest.extraction.contact import owner_of
 from services.ingest.extraction.deriving import scorable
 from services.ingest.extraction.extract import Extraction
 from services.ingest.extraction.headings import SectionKind
+from services.ingest.extraction.impersonal import impersonal
 from services.ingest.extraction.lines import lines_of
 from services.ingest.extraction.names import parts_of
 from services.ingest.extraction.reading import (
@@ -115,6 +116,7 @@ def rederived(after: Corrected, *, as_of: YearMonth, taxonomy: Taxonomy) -> Extr
     owner = owner_of(sections, taxonomy=taxonomy)
     name = parts_of(after.reading.contact(ContactKind.NAME))
     owner = replace(owner, names=tuple(dict.fromkeys((*name, *owner.names))))
+    sections = impersonal(sections, owner)
     if stated:
         sections = (*sections, Section(SectionKind.OTHER, None, stated))
     blind = blinded(document, sections, owner, taxonomy=taxonomy)

@@ -10,6 +10,7 @@ from services.ingest.extraction.certifications import certifications_of
 from services.ingest.extraction.contact import owner_of
 from services.ingest.extraction.deriving import scorable
 from services.ingest.extraction.employment import Job, jobs_of
+from services.ingest.extraction.impersonal import impersonal
 from services.ingest.extraction.languages import tongues_of
 from services.ingest.extraction.lines import lines_of
 from services.ingest.extraction.projects import projects_of
@@ -54,8 +55,9 @@ def extract(document: Document, *, as_of: YearMonth, taxonomy: Taxonomy) -> Extr
     has an empty or a doubtful one.
     """
     document = document.readable()
-    sections = sections_of(lines_of(document.text))
-    owner = owner_of(sections, taxonomy=taxonomy)
+    everything = sections_of(lines_of(document.text))
+    owner = owner_of(everything, taxonomy=taxonomy)
+    sections = impersonal(everything, owner)
     jobs = jobs_of(sections, as_of=as_of, taxonomy=taxonomy)
     studies = studies_of(sections)
     blind = blinded(document, sections, owner, taxonomy=taxonomy)
@@ -63,7 +65,7 @@ def extract(document: Document, *, as_of: YearMonth, taxonomy: Taxonomy) -> Extr
     others += [(study.institution, study.start, study.end) for study in studies]
     reading = Reading(
         (
-            *contacts_of(document, owner.contact, sections),
+            *contacts_of(document, owner.contact, everything),
             *_summaries(document, sections),
             *_employment(document, jobs),
             *_education(document, studies),

@@ -45,6 +45,7 @@ _WORDS: dict[SectionKind, str] = {
         "summary|professional summary|executive summary|career summary|summary of qualifications"
         "|profile"
         "|professional profile|personal profile|about|about me|objective|career objective|overview"
+        "|objective statement|summary statement"
         "|executive profile|career focus|career profile|qualifications summary|career overview"
         "|professional overview|personal statement|introduction|highlights|career highlights"
         "|resumen|resumen profesional|perfil|perfil profesional|sobre mí|acerca de mí|objetivo"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from services.ingest.extraction.sections import heading_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _HONORIFIC = re.compile(
     r"^(?:(?:dr|prof|mr|mrs|ms|miss|mx|herr|frau|sr|sra|srta|m|mme|mlle|ing|dipl\.?-ing)\.?\s+)+",
@@ -116,8 +116,13 @@ def earlier_parts(lines: Iterable[str], names: Sequence[str]) -> tuple[str, ...]
     return tuple(found)
 
 
+def is_particle(word: str) -> bool:
+    """Say whether a word stands between the parts of names and is none: "van", "de"."""
+    return word.lower() in _PARTICLES
+
+
 def _can_be_part(word: str) -> bool:
-    if word.lower() in _PARTICLES:
+    if is_particle(word):
         return True
     return _WORD.fullmatch(word) is not None and not word[0].islower()
 
@@ -155,22 +160,25 @@ class Name:
         return self._pattern.sub(_NEUTRAL, text)
 
 
-def name_of(names: Sequence[str], text: str, *, known: Sequence[str]) -> Name:
+def name_of(
+    names: Sequence[str], text: str, *, known: Callable[[str], bool], short: Callable[[str], bool]
+) -> Name:
     """Return the name that has the parts `names`, as it may stand in `text`.
 
-    Ordinary words are those in `known`, months and the like, and what is written without a
-    capital elsewhere in the text.
+    Ordinary words are the parts that are `known`, months and the like, and what is written
+    without a capital elsewhere in the text. How a part is written counts for what is `short`
+    for something: "MA" is, and "Ma" is not.
     """
-    forms = frozenset(form for name in names for form in _forms(name))
-    ordinary = {word.lower() for word in known} | _ORDINARY
-    return Name(forms, frozenset(form for form in forms if _is_one(form, text, ordinary)))
+    forms = {form: known(name) for name in names for form in _forms(name)}
+    alone = (form for form, other in forms.items() if not other and not short(form))
+    return Name(frozenset(forms), frozenset(form for form in alone if _is_one(form, text)))
 
 
-def _is_one(form: str, text: str, ordinary: Container[str]) -> bool:
+def _is_one(form: str, text: str) -> bool:
     """Say whether a part of a name is the name where it stands alone."""
     lower = form.lower()
-    if lower in ordinary or lower == form or lower not in text:
-        return lower not in ordinary
+    if lower in _ORDINARY or lower == form or lower not in text:
+        return lower not in _ORDINARY
     return re.search(rf"(?<!\w){re.escape(lower)}(?!\w)", text) is None
 
 

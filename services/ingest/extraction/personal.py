@@ -25,6 +25,7 @@ _LABELLED = re.compile(
     r"|\s(?=\w+\s*$)|\t)",
     re.IGNORECASE,
 )
+_PIECE = re.compile(r"\s*[|•·\t]\s*|\s{3,}")
 _STATUS = (
     r"single|married|divorced|widowed|ledig|verheiratet|geschieden|verwitwet|solter[oa]|casad[oa]"
     r"|divorciad[oa]|viud[oa]|célibataire|mariée?|pacsée?|divorcée?|veuf|veuve"
@@ -134,6 +135,16 @@ _HOME_CUES = (
 def is_label(piece: str) -> bool:
     """Say whether a piece of a line begins with a label for something personal."""
     return _LABELLED.match(piece) is not None
+
+
+def is_labelled(line: str) -> bool:
+    """Say whether each piece of a line begins with a label for something personal."""
+    return all(map(is_label, pieces_of(line)))
+
+
+def pieces_of(line: str) -> list[str]:
+    """Return the pieces of a line that bars, bullets, tabs or wide gaps keep apart."""
+    return _PIECE.split(line)
 
 
 def is_personal(line: str) -> bool:

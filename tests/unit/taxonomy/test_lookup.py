@@ -64,3 +64,11 @@ def test_neighbours_come_nearest_first(taxonomy: Taxonomy) -> None:
     near = taxonomy.related("candor:kubernetes")
     assert [closeness for _, closeness in near] == sorted((c for _, c in near), reverse=True)
     assert dict(near)["candor:docker"] == 75
+
+
+@pytest.mark.parametrize(
+    ("word", "is_one"),
+    [("Dealer", True), ("SALES", True), ("advocates", True), ("Lovelace", False), ("", False)],
+)
+def test_words_of_titles_are_known(taxonomy: Taxonomy, word: str, *, is_one: bool) -> None:
+    assert taxonomy.is_of_titles(word) is is_one

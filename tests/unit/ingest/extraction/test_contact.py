@@ -103,3 +103,17 @@ def test_without_an_address_that_says_so_no_line_further_down_is_a_name(
 def test_a_skill_further_down_is_no_name_though_the_address_has_it(taxonomy: Taxonomy) -> None:
     text = "Contact\npython.dev@example.org\nSkills\nPython Developer\nPython Django\n"
     assert extracted(text, taxonomy).reading.contact(ContactKind.NAME) == ""
+
+
+@pytest.mark.parametrize(
+    ("above", "name", "email"),
+    [
+        ("Art Collective", "Bart Smith", "bart.smith@example.org"),
+        ("Member of Alpha Chi Omega", "Ivory Pinchinat", "pinchinat79@example.org"),
+    ],
+)
+def test_the_name_is_what_has_most_of_the_address(
+    above: str, name: str, email: str, taxonomy: Taxonomy
+) -> None:
+    for text in (f"{above}\n{name}\n{email}\n", f"Skills\n{above}\nContact\n{name}\n{email}\n"):
+        assert extracted(text, taxonomy).reading.contact(ContactKind.NAME) == name
