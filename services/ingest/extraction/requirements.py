@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from services.ingest.documents.document import Span
 from services.ingest.extraction import asked
+from services.ingest.extraction.advertised import GENDERS, headline
 from services.ingest.extraction.alternatives import alternatives, groups
 from services.ingest.extraction.degrees import degrees_in
 from services.ingest.extraction.demands import Demand, demands_of
 from services.ingest.extraction.facts import Requirement, RequirementKind, Requirements
 from services.ingest.extraction.folding import fold
-from services.ingest.extraction.advertised import GENDERS, headline
 from services.ingest.extraction.licences import licences, licences_in
 from services.ingest.extraction.lines import lines_of
 from services.ingest.extraction.pay import pay_of
