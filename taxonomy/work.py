@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from math import isqrt
 from typing import TYPE_CHECKING, Final
 
@@ -34,11 +35,18 @@ _TIMES: Final = (0, 16, 27, 34, 38, 42, 45, 47, 49, 51, 53, 54, 56, 57, 58, 59, 
 _SHIFT: Final = 8
 """Bits that products lose, so that the squares of them all fit 64 bits together."""
 _UNIT: Final = 1 << 14
+_EVEN: Final = 1 << 20
+"""What texts that are told together are brought to, so that each says as much."""
 
 
 def words_of(text: str) -> Counter[str]:
     """Return the words of a text and how often each occurs, in lower case."""
     return Counter(_WORD.findall(text.lower()))
+
+
+def first_words_of(text: str, most: int) -> Counter[str]:
+    """Return the first `most` words of a text and how often each occurs among them."""
+    return Counter(found[0] for found in islice(_WORD.finditer(text.lower()), most))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,13 +94,32 @@ class LinesOfWork:
         self._shares = np.array(shares, np.int32)
         self._count = max(occupations, default=-1) + 1
 
-    def told(self, words: Mapping[str, int]) -> Told:
-        """Return what words, each with how often it occurs, say; words not known say nothing."""
+    def told(self, *texts: Mapping[str, int]) -> Told:
+        """Return what texts say together, each as much; a text's words with how often they occur.
+
+        Words not known say nothing, nor does a text without one that is.
+        """
+        said = [each for each in map(self._said_by, texts) if len(each[0])]
+        if len(said) < 2:
+            rows, weights, near = said[0] if said else self._said_by({})
+            return Told(rows, weights, _length(near))
+        lengths = [_length(near) or 1 for _, _, near in said]
+        rows = np.unique(np.concatenate([own for own, _, _ in said]))
+        weights, near = np.zeros(len(rows), np.int64), np.zeros(self._count, np.int64)
+        for (own, weight, nearness), length in zip(said, lengths, strict=True):
+            weights[np.searchsorted(rows, own)] += weight * _EVEN // length
+            near += nearness * _EVEN // length
+        return Told(rows, weights, _length(near))
+
+    def _said_by(
+        self, words: Mapping[str, int]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return the rows of the words of a text, their weights, and how near it is to each."""
         known = sorted((self._rows[word], n) for word, n in words.items() if word in self._rows)
         rows = np.array([row for row, _ in known], np.int64)
         times = np.array([_TIMES[min(n, len(_TIMES) - 1)] for _, n in known], np.int64)
         weights = times * self._rarity[rows]
-        return Told(rows, weights, _length(self._nearness(rows, weights)))
+        return rows, weights, self._nearness(rows, weights)
 
     def knows(self, word: str) -> bool:
         """Say whether any description uses the word."""
@@ -111,9 +138,8 @@ class LinesOfWork:
         """Return what each word says for the line of work that texts speak of, each as much."""
         sought = np.zeros(self._count, np.int64)
         for words in texts:
-            told = self.told(words)
-            if told.length:
-                sought += self._nearness(told.rows, told.weights) * _UNIT // told.length
+            _, _, near = self._said_by(words)
+            sought += near * _UNIT // (_length(near) or 1)
         products = self._shares * sought[self._occupations]
         said = np.add.reduceat(products, self._starts[:-1]) if len(products) else products
         return Lexicon(said, _length(sought))

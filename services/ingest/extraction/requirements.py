@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from services.ingest.documents.document import Span
 from services.ingest.extraction import asked
+from services.ingest.extraction.advertised import GENDERS, headline
 from services.ingest.extraction.alternatives import alternatives, groups
 from services.ingest.extraction.degrees import degrees_in
-from services.ingest.extraction.demands import Demand, demands_of, part_announced
+from services.ingest.extraction.demands import Demand, demands_of
 from services.ingest.extraction.facts import Requirement, RequirementKind, Requirements
 from services.ingest.extraction.folding import fold
 from services.ingest.extraction.licences import licences, licences_in
@@ -19,7 +20,6 @@ from services.ingest.extraction.lines import lines_of
 from services.ingest.extraction.pay import pay_of
 from services.ingest.extraction.places import places_of, remote_of
 from services.ingest.extraction.terms import Term, TermFinder
-from services.ingest.extraction.titles import title_score
 from services.ingest.extraction.tongues import is_language
 
 if TYPE_CHECKING:
@@ -28,37 +28,21 @@ if TYPE_CHECKING:
     from services.ingest.extraction.lines import TextLine
     from taxonomy.taxonomy import Mention, Taxonomy
 
-_TITLE_LINES = 6
-_TITLE_LENGTH = 90
-_TITLE_LABEL = re.compile(
-    r"^(?:job\s+title|position|title|role|stelle|puesto|poste)\s*:\s*", re.IGNORECASE
-)
-_GENDERS = re.compile(
-    r"\s?[(\[]?\s?\b(?:[mwfdhx]\s?[/|]\s?){1,3}[mwfdhx]\b(?:\s?[)\]])?"
-    r"|\s?\((?:all genders|gn|m|w|f|d)\)|<[A-Z_]+>",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(r"\s+[-\u2013—|]\s+|\s*[|<(]|,\s+|\s+[.:]|\s{3,}")
 _DOMAIN = re.compile(r",\s|\s[-\u2013—|]\s")
-_SOUGHT = re.compile(
-    r"\b(?:looking for|seeking|seek|need|hiring|suchen|buscamos|recherchons)\s+(?:an?"
-    r"|our(?: next)?|the|eine?n?|una?|une?)?\s*"
-    r"(?:(?:full|part)[- ]time\s+)?((?:(?!\bseek|\blooking)[^.,;:!?]){4,60}?)"
-    r"(?=\s+(?:to|who|with|for|in|that|mit|für|con|para|pour|avec)\b|[.,;:!?]|$)",
-    re.IGNORECASE,
-)
 
 
-def requirements(text: str, *, taxonomy: Taxonomy) -> Requirements:
+def requirements(text: str, *, taxonomy: Taxonomy, title: str = "") -> Requirements:
     """Return what a job text asks for, in its order; nothing twice, and a must before a should.
+
+    A `title` given beside the text is the job's where it reads as one.
 
     Spans are of page 1 and point into `text`. A text that asks for nothing has no items;
     one that only names skills asks for them as shoulds.
     """
     lines = lines_of(text)
-    plain = _GENDERS.sub(lambda match: " " * len(match[0]), text)
+    plain = GENDERS.sub(lambda match: " " * len(match[0]), text)
     mentions = [m for m in taxonomy.recognise(plain) if not is_language(text[m.start : m.end])]
-    title, title_line = _title(lines, taxonomy)
+    named = headline(lines, taxonomy, given=title)
     found = list(_asked(text, lines, mentions, taxonomy))
     if not found:
         found = [
@@ -66,11 +50,11 @@ def requirements(text: str, *, taxonomy: Taxonomy) -> Requirements:
             for line in lines
             for mention in _within(mentions, line.start, line.end)
         ]
-    if title_line is not None:
-        found = [*_titled(title_line, mentions, taxonomy), *found]
-    occupation = taxonomy.occupation_of(title)
+    if named.line is not None:
+        found = [*_titled(named.line, mentions, taxonomy), *found]
+    occupation = taxonomy.occupation_of(named.title) or taxonomy.occupation_of(named.known_as)
     return Requirements(
-        title=title,
+        title=named.title,
         occupation_id=occupation.occupation_id if occupation is not None else "",
         items=_once(found),
         places=places_of(lines),
@@ -90,30 +74,6 @@ def _titled(
     for at, mention in enumerate(named):
         must = mention.end <= end and at not in either
         yield _skill(mention, line, must=must, taxonomy=taxonomy)
-
-
-def _title(lines: Sequence[TextLine], taxonomy: Taxonomy) -> tuple[str, TextLine | None]:
-    """Return the title and its line: the first that reads as one, or what is sought."""
-    first = [line for line in lines[:_TITLE_LINES] if part_announced(line.text) is None]
-    for line in first:
-        sought = _SOUGHT.search(line.text)
-        title = _cleaned(sought[1] if sought is not None else _TITLE_LABEL.sub("", line.text))
-        head = _cleaned(_TAIL.split(title, maxsplit=1)[0])
-        if len(head) <= _TITLE_LENGTH and title_score(head, taxonomy) > 1:
-            whole = len(title) <= _TITLE_LENGTH and title_score(title[len(head) :], taxonomy) > 1
-            return (title if whole else head), (line if len(line.text) <= _TITLE_LENGTH else None)
-    for line in lines:
-        sought = _SOUGHT.search(line.text)
-        if sought is not None and title_score(sought[1], taxonomy) > 1:
-            return _cleaned(sought[1]), None
-    if lines and first and first[0] is lines[0] and len(lines[0].text) <= _TITLE_LENGTH:
-        return _cleaned(lines[0].text), None
-    return "", None
-
-
-def _cleaned(title: str) -> str:
-    """Return a title without "(m/f/d)", placeholders and loose signs."""
-    return _GENDERS.sub("", title).strip(" -\u2013|,.")
 
 
 def _asked(

@@ -70,7 +70,7 @@ class JobServicer(JobServiceServicer):
         return response
 
     def _understood(self, draft: Draft) -> Job:
-        asked = facts_wire.requirements(self._asked(draft.text))
+        asked = facts_wire.requirements(self._asked(draft))
         title = draft.title or asked.title[:LONGEST_TITLE] or UNTITLED
         body = canonical.canonical(asked)
         return Job(
@@ -82,8 +82,9 @@ class JobServicer(JobServiceServicer):
             created_at=self._stores.clock(),
         )
 
-    def _asked(self, text: str) -> Requirements:
-        return completed(requirements(text, taxonomy=self._taxonomy), text, self._words)
+    def _asked(self, draft: Draft) -> Requirements:
+        asked = requirements(draft.text, taxonomy=self._taxonomy, title=draft.title)
+        return completed(asked, draft.text, self._words)
 
     async def GetJob(self, request: pb.GetJobRequest, context: Context) -> pb.GetJobResponse:
         job_id, tenant = parse_id(request.job_id, "job_id"), caller().tenant

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from services.matcher.scoring.words import keys_of
-from taxonomy.work import words_of
+from taxonomy.work import first_words_of, words_of
 
 if TYPE_CHECKING:
-    from services.matcher.scoring.facts import Criterion, Facts
+    from collections import Counter
+
+    from services.matcher.scoring.facts import Criterion, Facts, Line
     from taxonomy.taxonomy import Taxonomy
     from taxonomy.work import Lexicon, LinesOfWork
 
+OPENING = 150  # words; chosen on halves of judged sets: benchmarks/match/tried.md
 MOST_LEXICONS = 256  # of 70 kB each
 
 
@@ -35,10 +38,13 @@ class Tables:
         return self.taxonomy.related_occupations(occupation_id)
 
     def read(self, facts: Facts) -> Facts:
-        """Return facts with what their lines say by these tables, made once for all jobs."""
-        return replace(
-            facts, words=keys_of(facts.folded), told=self.work.told(words_of(facts.folded))
-        )
+        """Return facts with what their lines say by these tables, made once for all jobs.
+
+        For lines of work their first words, where people say what they are and do now, count as
+        much as all of their words.
+        """
+        told = self.work.told(words_of(facts.folded), _opening(facts))
+        return replace(facts, words=keys_of(facts.folded), told=told)
 
     def lexicon(self, criterion: Criterion) -> Lexicon:
         """Return what words say for the line of work of a criterion.
@@ -53,3 +59,16 @@ class Tables:
                 del self._lexicons[next(iter(self._lexicons))]
             self._lexicons[criterion] = known
         return known
+
+
+def _opening(facts: Facts) -> Counter[str]:
+    """Return the first words of a resume, by where they stand: the order of facts says nothing.
+
+    What stands nowhere, as what a promise adds, is no opening.
+    """
+    lines = sorted((each for each in facts.lines if each.span.page), key=_place)
+    return first_words_of("\n".join(each.text.casefold() for each in lines[:OPENING]), OPENING)
+
+
+def _place(line: Line) -> tuple[int, int, int, str]:
+    return line.span.page, line.span.start, line.span.end, line.text

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         ("React Native Engineer", "Mobile Engineer"),
         ("Principal Node.js Engineer", "Backend Engineer"),
         ("waitresses", "waiter/waitress"),
+        ("Network Development Engineer", "Network Engineer"),
+        ("Site Reliability Engineer (SRE)", "Site Reliability Engineer"),
         ("Loan Interviewers and Clerks", "Loan Interviewers and Clerks"),
     ],
 )
@@ -46,7 +48,10 @@ def test_a_title_names_the_occupation_of_its_longest_part(
 
 @pytest.mark.parametrize(
     "title",
-    ["", "Werkstudent", "(m/f/d)", "the nursery of engines", "director", "Agent", "SQL server"],
+    [
+        *("", "Werkstudent", "(m/f/d)", "the nursery of engines", "director", "Agent"),
+        *("SQL server", "Backend Services Engineer", "Team Leader Customer Service", "product"),
+    ],
 )
 def test_an_unknown_title_names_none(taxonomy: Taxonomy, title: str) -> None:
     assert taxonomy.occupation_of(title) is None

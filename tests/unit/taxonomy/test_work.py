@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from math import isqrt
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taxonomy import compiled, work
-from taxonomy.work import cosine, words_of
+from taxonomy.work import cosine, first_words_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,3 +104,24 @@ def test_the_order_and_the_case_of_words_say_nothing() -> None:
         list(second.weights),
         second.length,
     )
+
+
+def test_texts_told_together_say_as_much_each_however_long_they_are() -> None:
+    short, long = words_of(ACCOUNTS), words_of(" ".join([NURSING] * 30))
+    accounts, nursing = lines().lexicon([short]), lines().lexicon([long])
+    both, poured = lines().told(short, long), lines().told(short + long)
+    assert abs(cosine(accounts, both) - cosine(nursing, both)) < 20
+    assert cosine(accounts, poured) < cosine(accounts, both) - 500
+    again = lines().told(long, short)
+    assert (list(again.weights), again.length) == (list(both.weights), both.length)
+
+
+def test_a_text_without_a_known_word_takes_nothing_from_the_one_beside_it() -> None:
+    alone, beside = lines().told(words_of(NURSING)), lines().told(Counter(), words_of(NURSING))
+    assert (list(alone.weights), alone.length) == (list(beside.weights), beside.length)
+    assert lines().told().length == lines().told(Counter(), Counter()).length == 0
+
+
+def test_the_first_words_are_counted_in_lower_case() -> None:
+    assert first_words_of("Cook, a cook and COOK", 3) == {"cook": 2, "and": 1}
+    assert first_words_of("Cook", 0) == {}

@@ -11,7 +11,7 @@
 | language     | full at the level asked for, a quarter less for each level below, half when the level is not said |
 | occupation   | 6,000 for the occupation, 4,000 more for months in it (24 are full); a related one times its closeness; else words shared with the title, at most 5,000 |
 | words        | the weight of the advert's words that stand in the resume over 85 hundredths of the weight of all |
-| line of work | how far the cosine of `taxonomy.work` is on its way from 0.15 to 0.80 |
+| line of work | how far the cosine of `taxonomy.work` is on its way from 0.15 to 0.80, where a resume's first 150 words count as much as all of them |
 
 A criterion that has levels of its own brings what the highest of them that is reached brings. Of
 alternatives the best counts. Integers only. More evidence never brings less: every measure but the
