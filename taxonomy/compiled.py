@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-FORMAT: Final = "candor-taxonomy 3"
+FORMAT: Final = "candor-taxonomy 4"
+"""Raised, too, when the same table is read as saying something else: what was scored by an
+earlier reading is then shown as it was stored, and not explained by this one."""
 _FILE: Final = "taxonomy.z"
 
 
