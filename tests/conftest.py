@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from tests.harness.identity import Identities
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first, so that no worker is left with them at the end."""
+    items.sort(key=lambda item: "fault" not in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """One PostgreSQL for the whole run; each test makes databases of its own in it."""
