@@ -28,6 +28,7 @@ from services.ingest.extraction.facts import YearMonth
 from services.ingest.extraction.reading import ContactKind
 from services.ingest.parsing import ParseCrashed, Parsed, Parser, ParseTimeout
 from tests.fixtures import files
+from tests.harness.nurseries import nurseries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -58,7 +59,7 @@ class Family:
     strangers: frozenset[int]
 
     def nurseries(self) -> Processes:
-        return [each for each in _nurseries() if each.pid not in self.strangers]
+        return [each for each in nurseries() if each.pid not in self.strangers]
 
     def nursery(self) -> psutil.Process:
         (nursery,) = self.nurseries()
@@ -70,15 +71,7 @@ class Family:
 
 @pytest.fixture(scope="module")
 def family() -> Family:
-    return Family(frozenset(each.pid for each in _nurseries()))
-
-
-def _nurseries() -> Processes:
-    return [
-        child
-        for child in psutil.Process().children()
-        if child.status() != psutil.STATUS_ZOMBIE and "parsing.nurse" in " ".join(child.cmdline())
-    ]
+    return Family(frozenset(each.pid for each in nurseries()))
 
 
 async def _until(holds: Callable[[], bool]) -> None:
