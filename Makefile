@@ -32,8 +32,8 @@ lint: $(READY) ## Everything that reads code without running it
 	basedpyright && lint-imports
 	codespell && deptry .
 
-test: $(READY) ## Every test but the long ones, against real servers (minutes)
-	$(BIN)/python -m pytest -q tests
+test: $(READY) ## Every test but the long ones, against real servers (minutes); as WORKERS (2), in the order of SEED
+	$(BIN)/python -m pytest -q -n $(or $(WORKERS),2) --dist loadscope --no-loadscope-reorder --randomly-seed=$(or $(SEED),$(shell shuf -n 1 -i 0-4294967295)) tests
 
 soak: $(READY) ## The long runs: 2,000 mutated files, 1,000 read by one worker (minutes)
 	FUZZ_FILES=$(or $(FILES),2000) $(BIN)/python -m pytest -q -s -o faulthandler_timeout=0 tests/fuzz

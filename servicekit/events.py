@@ -20,7 +20,7 @@ from nats.js import api
 from nats.js.errors import BadRequestError, ServiceUnavailableError
 from opentelemetry import metrics
 
-from servicekit import outages
+from servicekit import durables, outages
 from servicekit.errors import ServiceError
 from servicekit.lanes import Lane
 
@@ -146,7 +146,7 @@ class Events:
         )
         while True:
             try:
-                await self._js.add_consumer(subscription.stream, config)
+                await durables.ensure(self._js, subscription.stream, config)
             except (NoRespondersError, ServiceUnavailableError, TimeoutError):
                 log.warning("%s: cannot subscribe; trying again", subscription.durable)
                 await asyncio.sleep(outages.PAUSE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.harness import identity, nats, postgres
 
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
 
     from deploy.local.postgres import Cluster
     from tests.harness.identity import Identities
+
+
+# What an example takes is the machine's affair, which may be busy with another run.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first, so that no worker is left with them at the end."""
+    items.sort(key=lambda item: "fault" not in item.path.parts)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-import psutil
 import pytest
 
 from services.ingest import parsing
@@ -24,6 +23,7 @@ from services.ingest.parsing import ParseCrashed, Parser, ParseTimeout
 from tests.fixtures import files
 from tests.fuzz import seeds
 from tests.fuzz.mutating import Mutator
+from tests.harness.nurseries import nurseries
 
 COUNT = int(os.environ.get("FUZZ_FILES", "100"))
 AS_OF = YearMonth(2025, 6)
@@ -87,12 +87,9 @@ async def test_a_worker_that_reads_many_files_keeps_little_of_them(
 ) -> None:
     goods = [*seeds.pdfs(), *seeds.docx(), *seeds.odt(), *seeds.texts()]
     reads, peak = COUNT // 2, 0
+    strangers = nurseries()
     async with parsing.pool(workers=1, timeout=TIMEOUT, files=reads + 1) as parser:
-        (nursery,) = (
-            each
-            for each in psutil.Process().children()
-            if "parsing.nurse" in " ".join(each.cmdline())
-        )
+        (nursery,) = (each for each in nurseries() if each not in strangers)
         (child,) = nursery.children()
         for number in range(reads):
             await _outcome(parser, goods[number % len(goods)])

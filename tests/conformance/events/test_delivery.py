@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from servicekit import events
 from servicekit.background import background
+from servicekit.durables import REPLAY
 from servicekit.events import Subscription
 from tests.conformance.events.deliveries import BOUND, SUBJECT, WORK, Handed, event, published
 
@@ -18,13 +20,21 @@ if TYPE_CHECKING:
 
     from candor.common.v1 import event_pb2
     from nats.js import JetStreamContext
+    from nats.js.api import ConsumerConfig
 
     from servicekit.events import Events
     from tests.conformance.events.conftest import Node
 
 
+MINE, NEW = "candor.acme.tests.my-thing.v1", "candor.acme.tests.new-thing.v1"
+
+
 def reader(durable: str = "reader", batch: int = 1, *, ack_wait: float = 30) -> Subscription:
     return Subscription(durable, "EVENTS", ("candor.>",), batch=batch, ack_wait=ack_wait)
+
+
+def taking(*subjects: str) -> Subscription:
+    return Subscription("reader", "EVENTS", subjects)
 
 
 async def test_a_repeated_event_id_is_dropped(bus: Events) -> None:
@@ -71,20 +81,46 @@ async def test_a_durable_gets_only_the_subjects_that_it_takes(bus: Events) -> No
         assert await handed.until(2) == mine
 
 
-async def test_a_durable_that_takes_further_subjects_since_its_last_start_gets_them(
-    bus: Events,
+async def test_a_durable_that_takes_further_subjects_gets_what_came_under_them_before(
+    bus: Events, js: JetStreamContext
 ) -> None:
-    old, new = "candor.*.tests.my-thing.v1", "candor.*.tests.new-thing.v1"
+    before, after = Handed(), Handed()
+    async with background(bus.consume_forever(taking(MINE), before)):
+        first = await published(bus, subject=MINE)
+        passed_over = await published(bus, subject=NEW)
+        last = await published(bus, subject=MINE)
+        assert await before.until(2) == first + last
+        await _settled(js, "EVENTS", "reader")
+    async with background(bus.consume_forever(taking(MINE, NEW), after)):
+        assert await after.until(3) == first + passed_over + last
+        await _settled(js, "EVENTS", "reader")
+    assert REPLAY not in ((await _config(js)).metadata or {}), "it is done once"
+
+
+@pytest.mark.parametrize("subjects", [(MINE, NEW), (NEW, MINE), (NEW,)])
+async def test_a_durable_that_takes_no_further_subjects_gets_nothing_twice(
+    bus: Events, js: JetStreamContext, subjects: tuple[str, ...]
+) -> None:
+    await published(bus, subject=MINE)
     handed = Handed()
-    first = await published(bus, subject="candor.acme.tests.my-thing.v1")
-    async with background(bus.consume_forever(Subscription("reader", "EVENTS", (old,)), handed)):
+    async with background(bus.consume_forever(taking(MINE, NEW), handed)):
         await handed.until(1)
-    async with background(
-        bus.consume_forever(Subscription("reader", "EVENTS", (old, new)), handed)
-    ):
-        second = await published(bus, subject="candor.acme.tests.new-thing.v1")
-        assert (await handed.until(2))[-1:] == second
-    assert handed.ids[0] == first[0]
+        await _settled(js, "EVENTS", "reader")
+    second = await published(bus, subject=NEW)
+    async with background(bus.consume_forever(taking(*subjects), handed)):
+        assert (await handed.until(2))[1:] == second
+
+
+async def test_who_died_before_the_replay_leaves_it_to_the_next(
+    bus: Events, js: JetStreamContext
+) -> None:
+    ids, handed = await published(bus, 2, subject=MINE), Handed()
+    async with background(bus.consume_forever(taking(MINE), handed)):
+        await handed.until(2)
+        await _settled(js, "EVENTS", "reader")
+    await js.add_consumer("EVENTS", replace(await _config(js), metadata={REPLAY: "due"}))
+    async with background(bus.consume_forever(taking(MINE), handed)):
+        assert await handed.until(4) == ids + ids
 
 
 async def test_an_item_of_work_goes_to_one_of_two_workers(
@@ -151,6 +187,12 @@ async def _settled(js: JetStreamContext, stream: str, durable: str) -> None:
             if not info.num_ack_pending and not info.num_pending:
                 return
             await asyncio.sleep(0.02)
+
+
+async def _config(js: JetStreamContext) -> ConsumerConfig:
+    config = (await js.consumer_info("EVENTS", "reader")).config
+    assert config
+    return config
 
 
 async def _pass(seconds: float) -> None:

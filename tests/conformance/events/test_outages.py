@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import nats.errors
@@ -76,7 +77,5 @@ async def _published_in_the_end(bus: Events) -> list[str]:
     """Publish an event as the relay does: again until the server has it."""
     async with asyncio.timeout(BOUND):
         while True:
-            try:
+            with suppress(nats.errors.Error, TimeoutError):  # it waits for an answer by itself
                 return await published(bus)
-            except (nats.errors.Error, TimeoutError):
-                await asyncio.sleep(0.1)

@@ -133,7 +133,9 @@ _PLAIN = _person("Emily Walsh", EMAILS[0], PHONES[0], ADDRESSES[0], GENDERS[0], 
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     st.sampled_from(NAMES),

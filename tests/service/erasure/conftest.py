@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from tests.harness.identity import Identities
-    from tests.harness.services import Mesh, Service
+    from tests.harness.services import Ground, Mesh, Service
     from tests.service.clients import Callers
 
 
@@ -38,6 +38,13 @@ class Whole:
     async def settled(self) -> None:
         """Wait until no work is queued and every event has been handled."""
         await bus.settled(self.mesh.ground, *self.services.values())
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def mesh(ground: Ground) -> AsyncGenerator[Mesh]:
+    """Ingest, Matcher and Audit, for this module: an Assistant follows the same events."""
+    async with services.mesh(ground) as running:
+        yield running
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -6,6 +6,7 @@ import pickle
 import signal
 import sys
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import psutil
@@ -27,6 +28,7 @@ from services.ingest.extraction.facts import YearMonth
 from services.ingest.extraction.reading import ContactKind
 from services.ingest.parsing import ParseCrashed, Parsed, Parser, ParseTimeout
 from tests.fixtures import files
+from tests.harness.nurseries import nurseries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -50,22 +52,26 @@ async def _good(parser: Parser) -> Parsed:
     return parsed
 
 
-def _nurseries() -> Processes:
-    """The nurseries among this process's children: other suites have servers there too."""
-    return [
-        child
-        for child in psutil.Process().children()
-        if child.status() != psutil.STATUS_ZOMBIE and "parsing.nurse" in " ".join(child.cmdline())
-    ]
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The processes that a test has for reading; other suites have servers here, too."""
+
+    strangers: frozenset[int]
+
+    def nurseries(self) -> Processes:
+        return [each for each in nurseries() if each.pid not in self.strangers]
+
+    def nursery(self) -> psutil.Process:
+        (nursery,) = self.nurseries()
+        return nursery
+
+    def children(self) -> Processes:
+        return self.nursery().children()
 
 
-def _nursery() -> psutil.Process:
-    (nursery,) = _nurseries()
-    return nursery
-
-
-def _children() -> Processes:
-    return _nursery().children()
+@pytest.fixture(scope="module")
+def family() -> Family:
+    return Family(frozenset(each.pid for each in nurseries()))
 
 
 async def _until(holds: Callable[[], bool]) -> None:
@@ -79,11 +85,13 @@ def _is_working(child: psutil.Process) -> bool:
 
 
 @asynccontextmanager
-async def _working(parser: Parser, data: bytes) -> AsyncGenerator[asyncio.Task[Parsed]]:
+async def _working(
+    parser: Parser, data: bytes, family: Family
+) -> AsyncGenerator[asyncio.Task[Parsed]]:
     """Hand over a file and wait until some child is busy with it."""
     task = asyncio.create_task(parser.parse(data, as_of=AS_OF))
     try:
-        await _until(lambda: any(map(_is_working, _children())))
+        await _until(lambda: any(map(_is_working, family.children())))
         yield task
     finally:
         task.cancel()
@@ -143,36 +151,40 @@ async def test_a_file_that_takes_all_memory_is_refused_and_the_next_is_read() ->
         await _good(parser)
 
 
-async def test_a_child_that_is_killed_at_work_fails_its_own_file_only(parser: Parser) -> None:
-    async with _working(parser, files.slow_pdf()) as slow:
-        next(child for child in _children() if _is_working(child)).kill()
+async def test_a_child_that_is_killed_at_work_fails_its_own_file_only(
+    parser: Parser, family: Family
+) -> None:
+    async with _working(parser, files.slow_pdf(), family) as slow:
+        next(child for child in family.children() if _is_working(child)).kill()
         with pytest.raises(ParseCrashed):
             await slow
     for _ in range(4):
         await _good(parser)
 
 
-async def test_a_child_that_is_killed_at_rest_fails_no_more_than_one_file(parser: Parser) -> None:
-    child, _ = _children()
+async def test_a_child_that_is_killed_at_rest_fails_no_more_than_one_file(
+    parser: Parser, family: Family
+) -> None:
+    child, _ = family.children()
     child.kill()
     outcomes = await asyncio.gather(*(_good(parser) for _ in range(6)), return_exceptions=True)
     assert sum(isinstance(outcome, ParseCrashed) for outcome in outcomes) <= 1
     assert sum(isinstance(outcome, Parsed) for outcome in outcomes) >= 5
 
 
-async def test_another_worker_reads_on_while_one_is_busy(parser: Parser) -> None:
-    async with _working(parser, files.slow_pdf()) as slow:
+async def test_another_worker_reads_on_while_one_is_busy(parser: Parser, family: Family) -> None:
+    async with _working(parser, files.slow_pdf(), family) as slow:
         await _good(parser)
         assert not slow.done()
-        for child in _children():
+        for child in family.children():
             child.kill()
         with pytest.raises(ParseCrashed):
             await slow
 
 
-async def test_a_caller_that_gives_up_frees_the_worker() -> None:
+async def test_a_caller_that_gives_up_frees_the_worker(family: Family) -> None:
     async with parsing.pool(workers=1, timeout=10 * BOUND) as parser:
-        (child,) = _children()
+        (child,) = family.children()
         slow = asyncio.create_task(parser.parse(files.slow_pdf(), as_of=AS_OF))
         await _until(lambda: _is_working(child))
         slow.cancel()
@@ -182,31 +194,31 @@ async def test_a_caller_that_gives_up_frees_the_worker() -> None:
         await _until(lambda: not child.is_running())
 
 
-async def test_a_child_is_replaced_after_some_files() -> None:
+async def test_a_child_is_replaced_after_some_files(family: Family) -> None:
     async with parsing.pool(workers=1, files=2) as parser:
-        pids = {child.pid for child in _children()}
+        pids = {child.pid for child in family.children()}
         assert len(pids) == 1
         for _ in range(4):
             await _good(parser)
-            pids |= {child.pid for child in _children()}
+            pids |= {child.pid for child in family.children()}
         assert len(pids) == 2
 
 
-async def test_a_nursery_that_died_is_replaced() -> None:
+async def test_a_nursery_that_died_is_replaced(family: Family) -> None:
     async with parsing.pool(workers=1, files=1) as parser:
         await _good(parser)
-        nursery = _nursery()
+        nursery = family.nursery()
         nursery.kill()
-        await _until(lambda: not nursery.is_running() or not _nurseries())
+        await _until(lambda: not nursery.is_running() or not family.nurseries())
         await _good(parser)
 
 
 async def test_children_have_limits_and_none_of_our_environment(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, family: Family
 ) -> None:
     monkeypatch.setenv("INGEST_DATABASE", "postgresql://secret")
     async with parsing.pool(workers=1, memory=512 * MIB):
-        (child,) = _children()
+        (child,) = family.children()
         names = {"PYTHONPATH", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"}
         assert set(child.environ()) == names
         assert child.rlimit(psutil.RLIMIT_DATA) == (512 * MIB, 512 * MIB)
@@ -215,10 +227,10 @@ async def test_children_have_limits_and_none_of_our_environment(
         assert child.num_fds() <= 5
 
 
-async def test_nothing_runs_on_when_the_block_ends() -> None:
+async def test_nothing_runs_on_when_the_block_ends(family: Family) -> None:
     async with parsing.pool(workers=3) as parser:
         await _good(parser)
-        running = [_nursery(), *_children()]
+        running = [family.nursery(), *family.children()]
         assert len(running) == 4
     await _until(lambda: not any(process.is_running() for process in running))
 
@@ -249,6 +261,7 @@ class _Calls:
         b"\x80\x05.",
         b"\x80\x05K\x01",
     ],
+    ids=["kills", "calls", "a number", "a function", "nothing", "no end", "no stop"],
 )
 def test_an_answer_that_is_no_value_of_ours_is_not_loaded(answer: bytes) -> None:
     with pytest.raises(ParseCrashed):

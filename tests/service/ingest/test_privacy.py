@@ -6,6 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 from candor.ingest.v1 import application_service_pb2
 from candor.ingest.v1.candidate_service_pb2 import (
     CreateCandidateRequest,
@@ -14,14 +15,31 @@ from candor.ingest.v1.candidate_service_pb2 import (
 )
 
 from tests.fixtures import files
+from tests.harness import services
 from tests.service import bus, tables
 from tests.service.clients import NOTICE
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+    from pathlib import Path
+
+    from deploy.local.postgres import Cluster
+    from tests.harness.identity import Identities
     from tests.harness.services import Mesh
     from tests.service.clients import Callers
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def mesh(cluster: Cluster, identities: Identities, models: Path) -> AsyncGenerator[Mesh]:
+    """A mesh that has nobody else's words in it."""
+    async with (
+        services.ground(cluster, identities, models) as made,
+        services.mesh(made) as running,
+    ):
+        yield running
+
 
 NAME, EMAIL, PHONE = "Zebulon Quagmire", "zebulon.quagmire@example.com", "(612) 555-0174"
 RESUME = f"""\

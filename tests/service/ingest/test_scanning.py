@@ -21,7 +21,9 @@ from tests.service.clients import callers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+    from pathlib import Path
 
+    from deploy.local.postgres import Cluster
     from tests.harness.clamd import Clamd
     from tests.harness.identity import Identities
     from tests.harness.services import Ground, Service
@@ -37,6 +39,12 @@ BOUND = 60.0  # seconds that a test waits for what it expects
 async def clamd() -> AsyncGenerator[Clamd]:
     async with clamds.server() as running:
         yield running
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def ground(cluster: Cluster, identities: Identities, models: Path) -> AsyncGenerator[Ground]:
+    async with services.ground(cluster, identities, models) as made:
+        yield made
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

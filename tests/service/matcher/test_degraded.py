@@ -21,14 +21,17 @@ from services.matcher import wire
 from services.matcher.scoring.scorers import scorer
 from services.matcher.scoring.tables import Tables
 from taxonomy import taxonomy, work
+from tests.harness import services
 from tests.service.clients import refused
 from tests.service.matcher import broken
 from tests.service.matcher.people import indexed, resume, run_of
 from tests.service.matcher.rubrics import document_of, preview
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
     from pathlib import Path
 
+    from tests.harness.services import Ground, Mesh
     from tests.service.clients import Callers, Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -74,6 +77,13 @@ def models(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     cache = tmp_path_factory.mktemp("broken")
     broken.model(models, cache)
     return cache
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def mesh(ground: Ground) -> AsyncGenerator[Mesh]:
+    """A mesh with that model."""
+    async with services.mesh(ground) as running:
+        yield running
 
 
 async def test_a_run_without_the_model_says_so_and_ranks_by_the_rest(recruiter: Person) -> None:

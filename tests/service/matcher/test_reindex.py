@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+import pytest_asyncio
 from candor.ingest.v1.job_service_pb2 import CloseJobRequest
 from candor.matcher.v1.match_service_pb2 import MatchJobRequest
 from candor.matcher.v1.search_service_pb2 import RankJobsRequest
@@ -24,7 +25,7 @@ from services.matcher.facets.backfilling import backfill
 from services.matcher.facets.refreshing import Refresher
 from services.matcher.reindex import drop, reindex, reindex_jobs
 from services.matcher.settings import Settings
-from tests.harness import qdrant
+from tests.harness import qdrant, services
 from tests.service import bus, tables
 from tests.service.matcher import people
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from qdrant_client.models import Record
 
     from services.matcher.stores import Stores
-    from tests.harness.services import Mesh
+    from tests.harness.services import Ground, Mesh
     from tests.service.clients import Callers, Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -45,6 +46,13 @@ RESUMES = Path(__file__).parents[3] / "samples" / "resumes"
 PEOPLE = ("daniel-kim.txt", "nikolaos-papadakis.txt", "oleksandr-kravchenko.txt")
 JOB = "Senior Backend Engineer\nRequirements\n- 5+ years\n- Python, Go, PostgreSQL\n"
 BOUND = 60.0
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def mesh(ground: Ground) -> AsyncGenerator[Mesh]:
+    """A mesh whose index may be lost."""
+    async with services.mesh(ground) as running:
+        yield running
 
 
 def role_dsn(mesh: Mesh) -> str:
