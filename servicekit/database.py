@@ -28,6 +28,18 @@ MIGRATION_TIMEOUT = 600.0  # one may rewrite a large table, and the next migrato
 MIGRATION_LOCK = 0x63616E64  # "cand": one migrator at a time per database
 
 
+class _Kept(asyncpg.Connection):
+    """A connection that is given back as it is: one question to the server less each time.
+
+    What asyncpg would reset there is none of: settings are those of a transaction, and so are
+    locks, and whoever listens stops doing so before giving the connection back. An open
+    transaction is still rolled back.
+    """
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 async def _init(conn: Connection) -> None:
     await conn.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
 
@@ -36,7 +48,7 @@ async def _init(conn: Connection) -> None:
 async def pool(dsn: str, migrations: Path, *, size: int) -> AsyncGenerator[Pool]:
     """Open a pool on `dsn` after applying the migrations of servicekit and of `migrations`."""
     async with asyncpg.create_pool(
-        dsn, init=_init, min_size=1, max_size=size, command_timeout=30
+        dsn, init=_init, connection_class=_Kept, min_size=1, max_size=size, command_timeout=30
     ) as opened:
         await _migrate(opened, [COMMON, migrations])
         yield opened
