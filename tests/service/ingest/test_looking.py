@@ -20,6 +20,7 @@ from services.ingest.extraction.facts import YearMonth
 from services.ingest.extraction.quality import Problem
 from services.ingest.extraction.reading import ContactKind
 from tests.fixtures import files, scans
+from tests.harness.nurseries import nurseries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -151,15 +152,10 @@ async def test_text_is_read_while_a_picture_is_looked_at(looker: Parser) -> None
         assert "John Doe" in (await looking).text
 
 
-def _lookers() -> list[psutil.Process]:
-    children = psutil.Process().children()
-    return [child for child in children if "looking" in " ".join(child.cmdline())]
-
-
 async def test_looking_takes_one_core_and_little_memory(looker: Parser) -> None:
     await _read(looker, SCAN.read_bytes())
     # The newest: an Ingest that other suites share may have one, too.
-    (child,) = max(_lookers(), key=psutil.Process.create_time).children()
+    (child,) = max(nurseries("looking"), key=psutil.Process.create_time).children()
     assert child.num_threads() == 1
     assert child.memory_full_info().pss < 700 * 1024 * 1024
 
