@@ -14,6 +14,7 @@ from qdrant_client import grpc as pb
 from qdrant_client.common.client_exceptions import ResourceExhaustedResponse
 from qdrant_client.conversions.conversion import RestToGrpc
 from qdrant_client.models import (
+    CollectionStatus,
     Distance,
     FieldCondition,
     Filter,
@@ -111,6 +112,11 @@ class Index:
                 for arm in SPARSE
             },
         )
+
+    async def optimised(self) -> bool:
+        """Say whether the index has caught up with what was written."""
+        info = await self._client.get_collection(self._collection)
+        return info.status is CollectionStatus.GREEN
 
     async def drop(self) -> None:
         """Delete the collection with all that it holds, if it is there."""
