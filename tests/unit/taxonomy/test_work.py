@@ -125,3 +125,12 @@ def test_a_text_without_a_known_word_takes_nothing_from_the_one_beside_it() -> N
 def test_the_first_words_are_counted_in_lower_case() -> None:
     assert first_words_of("Cook, a cook and COOK", 3) == {"cook": 2, "and": 1}
     assert first_words_of("Cook", 0) == {}
+
+
+def test_a_voice_says_more_of_a_word_that_recurs_but_not_as_much_again() -> None:
+    voice = lines().voice(lines().lexicon([words_of(LEDGERS)]))
+    once, twice = voice.said("ledger"), voice.said("ledger xyzzy Ledger")
+    assert once > 0
+    assert 27 * once == 16 * twice  # 1 + ln 2, in sixteenths
+    assert voice.said("ledger audits") == once + voice.said("audits")
+    assert voice.loudest("audits xyzzy ledger ledger", 1) == ["ledger"]
