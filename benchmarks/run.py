@@ -56,6 +56,8 @@ async def parts(running: Stack, name: str, note: str) -> list[Figure]:
     """Measure what no call shows alone: Matcher's own module tells."""
     told = await asyncio.to_thread(local, running.data, "measure", "--tenant", TENANT)
     notes = {
+        "pair_median": ("points of a pair, processor time, the median job", "us", "<= 30"),
+        "pair_slowest": ("the same, the slowest job", "us", "<= 30"),
         "embed_256": ("texts of 256 tokens a second, all threads", "/s", ">= 35"),
         "embed_256_thread": ("the same a second of processor time", "/s", ""),
         "embed_same_bits": ("share of texts with the same bits alone and batched", "", "1"),
